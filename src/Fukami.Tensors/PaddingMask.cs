@@ -28,12 +28,12 @@ public sealed class PaddingMask
     /// <summary>Sentences of the given lengths, padded at the end.</summary>
     public static PaddingMask FromLengths(ReadOnlySpan<int> lengths, int length)
     {
-        var real = new bool[lengths.Length * length];
+        var entries = new bool[lengths.Length * length];
         for (int sentence = 0; sentence < lengths.Length; sentence++)
         {
-            real.AsSpan(sentence * length, lengths[sentence]).Fill(true);
+            entries.AsSpan(sentence * length, lengths[sentence]).Fill(true);
         }
 
-        return new PaddingMask(lengths.Length, length, real);
+        return new PaddingMask(lengths.Length, length, entries);
     }
 }
