@@ -1,0 +1,35 @@
+namespace Fukami.Lab;
+
+/// <summary>A question, the claims that answer it, and the run that tests them. It never decides by taste.</summary>
+public abstract class Experiment
+{
+    /// <summary>The stable name, for example <c>gradient-flow</c>.</summary>
+    public abstract string Id { get; }
+
+    /// <summary>The question.</summary>
+    public abstract LocalizedText Question { get; }
+
+    /// <summary>The claims that it tests.</summary>
+    public abstract IReadOnlyList<Claim> Claims { get; }
+
+    /// <summary>The settings; <c>seeds</c> and <c>seed</c> are always among them.</summary>
+    public abstract IReadOnlyList<Setting> Settings { get; }
+
+    /// <summary>The settings' defaults.</summary>
+    public SettingValues Defaults => new(Settings);
+
+    /// <summary>Roughly how many floating-point operations a run needs, to say beforehand how long it will take.</summary>
+    /// <exception cref="SettingException">The settings contradict each other.</exception>
+    public abstract double EstimateOperations(SettingValues settings);
+
+    /// <summary>
+    /// Runs it. Cancelled, it stops at once and reports what it has, marked as interrupted; the same settings give the same report to the bit,
+    /// for any number of threads.
+    /// </summary>
+    /// <param name="settings">A value for every setting.</param>
+    /// <param name="progress">Told, on any thread but one at a time, after each piece of work.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    /// <exception cref="SettingException">The settings contradict each other.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first figure.</exception>
+    public abstract Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default);
+}

@@ -1,0 +1,200 @@
+using System.Globalization;
+using ScottPlot;
+using SkiaSharp;
+
+namespace Fukami.Lab;
+
+/// <summary>
+/// A report's series as a picture: a panel for each quantity, a line for each series with its 95 % band, an axis in powers of ten
+/// where the quantity varies by factors. SVG or PNG, by the file's extension.
+/// </summary>
+public static class ReportPlot
+{
+    private const int PanelWidth = 620;
+    private const int PanelHeight = 420;
+    private const int LegendHeight = 46;
+    private const float PngScale = 2;
+
+    private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
+    private static readonly MarkerShape[] Markers =
+    [
+        MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond,
+        MarkerShape.FilledTriangleDown, MarkerShape.OpenCircle, MarkerShape.OpenSquare, MarkerShape.OpenTriangleUp,
+    ];
+
+    /// <summary>Says now, before a long run, if this file could not be a plot.</summary>
+    /// <exception cref="OutputException">The extension is neither .svg nor .png, or the file cannot be written.</exception>
+    public static void Probe(string path)
+    {
+        _ = IsSvg(path);
+        AtomicFile.Probe(path);
+    }
+
+    /// <summary>Draws the report into a file.</summary>
+    /// <exception cref="OutputException">The extension is neither .svg nor .png, no font fits, or the file cannot be written.</exception>
+    public static void Write(Report report, string path, Language language)
+    {
+        bool svg = IsSvg(path);
+        string font = PlotFont.Family(language);
+        List<List<Series>> panels = [.. report.Series.GroupBy(s => s.Quantity.Id, StringComparer.Ordinal).Select(g => g.ToList())];
+        string[] names = [.. report.Series.Select(s => s.Name).Distinct(StringComparer.Ordinal)];
+        int columns = panels.Count == 1 ? 1 : 2;
+        int rows = (panels.Count + columns - 1) / columns;
+        int width = columns * PanelWidth;
+        int height = (rows * PanelHeight) + LegendHeight;
+
+        AtomicFile.Write(path, stream =>
+        {
+            if (svg)
+            {
+                using SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream);
+                Draw(canvas);
+            }
+            else
+            {
+                using SKSurface surface = SKSurface.Create(new SKImageInfo((int)(width * PngScale), (int)(height * PngScale)));
+                surface.Canvas.Scale(PngScale);
+                Draw(surface.Canvas);
+                using SKImage image = surface.Snapshot();
+                using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
+                data.SaveTo(stream);
+            }
+        });
+
+        void Draw(SKCanvas canvas)
+        {
+            canvas.Clear(SKColors.White);
+            for (int i = 0; i < panels.Count; i++)
+            {
+                Plot plot = Panel(panels[i], names, language, font);
+                int left = i % columns * PanelWidth;
+                int top = (i / columns * PanelHeight) + LegendHeight;
+                canvas.Save();
+                plot.Render(canvas, new PixelRect(left, left + PanelWidth, top + PanelHeight, top));
+                canvas.Restore();
+            }
+
+            DrawLegend(canvas, names, width, font);
+        }
+    }
+
+    private static bool IsSvg(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".SVG" => true,
+        ".PNG" => false,
+        _ => throw new OutputException(new LocalizedText(
+            $"A plot is written as .svg or .png; “{path}” is neither, give for example plot.svg.",
+            $"図は .svg か .png で保存します。「{path}」はどちらでもありません（例: plot.svg）。")),
+    };
+
+    private static Plot Panel(List<Series> series, string[] names, Language language, string font)
+    {
+        Quantity y = series[0].Quantity, x = series[0].XQuantity;
+        var plot = new Plot();
+        foreach (Series line in series)
+        {
+            AddLine(plot, line, Array.IndexOf(names, line.Name), x.Logarithmic, y.Logarithmic);
+        }
+
+        plot.Title(Title(y, language), size: 15);
+        plot.XLabel(Title(x, language), size: 13);
+        if (y.Logarithmic)
+        {
+            plot.Axes.Left.TickGenerator = PowersOfTen();
+        }
+
+        if (x.Logarithmic)
+        {
+            double[] at = [.. series.SelectMany(s => s.X).Distinct().Order()];
+            plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
+                [.. at.Select(Math.Log10)], [.. at.Select(v => v.ToString("R", CultureInfo.InvariantCulture))]);
+        }
+        else
+        {
+            plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+        }
+
+        plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
+        plot.Font.Set(font);
+        return plot;
+    }
+
+    private static string Title(Quantity quantity, Language language) =>
+        quantity.Unit.Length == 0 ? quantity.Label.In(language) : $"{quantity.Label.In(language)} [{quantity.Unit}]";
+
+    private static void AddLine(Plot plot, Series line, int index, bool logX, bool logY)
+    {
+        Color color = ColorOf(index);
+        List<double> xs = [], ys = [], lows = [], highs = [];
+        bool banded = true;
+        for (int i = 0; i < line.X.Count; i++)
+        {
+            double x = logX ? Math.Log10(line.X[i]) : line.X[i];
+            double y = logY ? Math.Log10(line.Y[i]) : line.Y[i];
+            if (!double.IsFinite(x) || !double.IsFinite(y))
+            {
+                continue; // a gradient of zero has no place on an axis of powers of ten
+            }
+
+            double low = logY ? Math.Log10(line.Low[i]) : line.Low[i];
+            double high = logY ? Math.Log10(line.High[i]) : line.High[i];
+            banded &= double.IsFinite(low) && double.IsFinite(high);
+            xs.Add(x);
+            ys.Add(y);
+            lows.Add(low);
+            highs.Add(high);
+        }
+
+        if (xs.Count == 0)
+        {
+            return;
+        }
+
+        if (banded && xs.Count > 1)
+        {
+            var band = plot.Add.FillY(xs.ToArray(), lows.ToArray(), highs.ToArray());
+            band.FillColor = color.WithAlpha(0.18);
+            band.LineWidth = 0;
+            band.MarkerSize = 0;
+        }
+
+        var scatter = plot.Add.Scatter(xs.ToArray(), ys.ToArray(), color);
+        scatter.LineWidth = 2;
+        scatter.LinePattern = Patterns[index / Markers.Length % Patterns.Length];
+        scatter.MarkerShape = Markers[index % Markers.Length];
+        scatter.MarkerSize = xs.Count > 40 ? 0 : 6;
+    }
+
+    private static ScottPlot.TickGenerators.NumericAutomatic PowersOfTen() => new()
+    {
+        IntegerTicksOnly = true,
+        MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
+        LabelFormatter = power => power is >= -2 and <= 3
+            ? Math.Pow(10, power).ToString("R", CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"1e{power:0}"),
+    };
+
+    private static Color ColorOf(int index) => new ScottPlot.Palettes.ColorblindFriendly().GetColor(index + 1); // its first is black
+
+    private static void DrawLegend(SKCanvas canvas, string[] names, int width, string font)
+    {
+        using SKTypeface typeface = SKFontManager.Default.MatchFamily(font);
+        using var text = new SKFont(typeface, 15);
+        using var paint = new SKPaint { IsAntialias = true };
+        using Paint markerPaint = Paint.NewDisposablePaint();
+        const float swatch = 34, gap = 22;
+        float total = names.Sum(n => swatch + text.MeasureText(n) + gap);
+        float x = Math.Max(8, (width - total) / 2);
+        for (int i = 0; i < names.Length; i++)
+        {
+            Color color = ColorOf(i);
+            paint.Color = new SKColor(color.R, color.G, color.B);
+            paint.StrokeWidth = 3;
+            canvas.DrawLine(x, 24, x + swatch - 8, 24, paint);
+            Drawing.DrawMarker(canvas, markerPaint, new Pixel(x + ((swatch - 8) / 2), 24), new MarkerStyle(Markers[i % Markers.Length], 9, color));
+            paint.Color = SKColors.Black;
+            canvas.DrawText(names[i], x + swatch, 29, text, paint);
+            x += swatch + text.MeasureText(names[i]) + gap;
+        }
+    }
+}

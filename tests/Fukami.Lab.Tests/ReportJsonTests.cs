@@ -1,0 +1,76 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Fukami.Lab.Tests;
+
+public sealed class ReportJsonTests
+{
+    private static readonly Report Sample = new SampleExperiment().Run(new SampleExperiment().Defaults);
+
+    [Fact]
+    public void Json_has_the_documented_members_in_order()
+    {
+        using JsonDocument json = Parse(Sample);
+        Assert.Equal(
+            ["experiment", "settings", "claims", "omitted_claims", "series", "tables", "elapsed_seconds", "fingerprint"],
+            json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["id", "subject", "statement", "prediction", "source", "bound", "measured", "low", "high", "verdict", "why"],
+            json.RootElement.GetProperty("claims")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(
+            ["name", "quantity", "unit", "x_quantity", "x", "y", "low", "high"],
+            json.RootElement.GetProperty("series")[0].EnumerateObject().Select(p => p.Name));
+    }
+
+    [Fact]
+    public void Json_holds_settings_with_their_own_types()
+    {
+        using JsonDocument json = Parse(Sample);
+        Assert.Equal(
+            """{"residual":["pre","post"],"depth":12,"rate":0.5,"depths":[2,4],"model":"","activation":"relu"}""",
+            JsonSerializer.Serialize(json.RootElement.GetProperty("settings")));
+    }
+
+    [Fact]
+    public void Json_holds_claims_in_both_languages_with_their_figures()
+    {
+        using JsonDocument json = Parse(Sample);
+        JsonElement claim = json.RootElement.GetProperty("claims")[0];
+        Assert.Equal("it-falls", claim.GetProperty("id").GetString());
+        Assert.Equal("小さくなる。", claim.GetProperty("statement").GetProperty("ja").GetString());
+        Assert.Equal("It falls.", claim.GetProperty("statement").GetProperty("en").GetString());
+        Assert.Equal(0.4, claim.GetProperty("low").GetDouble());
+        Assert.Equal("supported", claim.GetProperty("verdict").GetString());
+        Assert.Equal("-Infinity", claim.GetProperty("bound")[0].GetString());
+        Assert.Equal(Sample.Fingerprint, json.RootElement.GetProperty("fingerprint").GetString());
+    }
+
+    [Fact]
+    public void Figures_that_json_cannot_write_are_strings()
+    {
+        using JsonDocument json = Parse(Sample);
+        JsonElement series = json.RootElement.GetProperty("series");
+        Assert.Equal("Infinity", series[0].GetProperty("high")[2].GetString());
+        Assert.Equal("NaN", series[1].GetProperty("high")[1].GetString());
+        Assert.Equal("-Infinity", json.RootElement.GetProperty("tables")[0].GetProperty("rows")[1][1].GetString());
+    }
+
+    [Fact]
+    public void Japanese_is_written_as_japanese() => Assert.Contains("小さくなる", Text(Sample), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_interrupted_run_says_so()
+    {
+        using JsonDocument json = Parse(Sample with { Interrupted = true });
+        Assert.True(json.RootElement.GetProperty("interrupted").GetBoolean());
+    }
+
+    private static JsonDocument Parse(Report report) => JsonDocument.Parse(Text(report));
+
+    private static string Text(Report report)
+    {
+        using var stream = new MemoryStream();
+        ReportJson.Write(report, stream);
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
