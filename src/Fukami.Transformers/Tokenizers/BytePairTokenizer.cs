@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.ML.Tokenizers;
+
+namespace Fukami.Transformers;
+
+/// <summary>
+/// Byte-level byte-pair encoding as in GPT-2: a text is cut into words, a word into its UTF-8 bytes, and pairs are merged in the
+/// order in which training found them. Every text has tokens and comes back unchanged. (Sennrich et al. 2016; Radford et al. 2019)
+/// </summary>
+public sealed class BytePairTokenizer : ITokenizer
+{
+    private readonly string[] vocabulary;
+    private readonly string[] merges;
+    private readonly Dictionary<string, int> specialTokens;
+    private readonly TokenTable tokens;
+    private readonly BpeTokenizer encoder;
+
+    /// <summary>A tokenizer of a checked vocabulary.</summary>
+    /// <param name="vocabulary">The tokens by id, in the writing of <see cref="ByteAlphabet"/>; special tokens as they are.</param>
+    /// <param name="merges">Pairs of tokens, "left right", the first merged first.</param>
+    /// <param name="specialTokens">Tokens that no text contains, such as <c>&lt;|endoftext|&gt;</c>.</param>
+    internal BytePairTokenizer(string[] vocabulary, string[] merges, Dictionary<string, int> specialTokens)
+    {
+        (this.vocabulary, this.merges, this.specialTokens) = (vocabulary, merges, specialTokens);
+        tokens = new TokenTable([.. vocabulary.Select(token =>
+            (specialTokens.ContainsKey(token) ? null : ByteAlphabet.Read(token)) ?? Encoding.UTF8.GetBytes(token))]);
+        encoder = BpeTokenizer.Create(new BpeOptions(vocabulary.Select((token, id) => KeyValuePair.Create(token, id)).Where(pair => !specialTokens.ContainsKey(pair.Key)))
+        {
+            Merges = merges,
+            ByteLevel = true,
+            PreTokenizer = new RegexPreTokenizer(WordPattern.Gpt2(), specialTokens: null),
+        });
+    }
+
+    /// <inheritdoc/>
+    public int Vocabulary => vocabulary.Length;
+
+    /// <summary>Pairs that are merged, the first first, in the writing of GPT-2's <c>merges.txt</c>.</summary>
+    public IReadOnlyList<string> Merges => merges;
+
+    /// <summary>Tokens that no text contains, by name; a text with such a name in it is taken as mere text.</summary>
+    public IReadOnlyDictionary<string, int> SpecialTokens => specialTokens;
+
+    /// <summary>Learns merges from a text: the most frequent pair first, of equals the one with the lower ids. The same text gives the same tokenizer.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="vocabulary">Tokens wanted, at least 257; a text that repeats little gives fewer.</param>
+    /// <exception cref="TokenizerException">The text is empty or not valid Unicode, or the vocabulary too small.</exception>
+    public static BytePairTokenizer Train(string text, int vocabulary)
+    {
+        if (text.Length == 0)
+        {
+            throw new TokenizerException("A tokenizer cannot be trained on an empty text.");
+        }
+
+        if (vocabulary < 257)
+        {
+            throw new TokenizerException($"A byte-pair tokenizer of {vocabulary} tokens was asked for; the 256 bytes take the first ones, so ask for at least 257.");
+        }
+
+        UnicodeText.Check(text);
+        (string[] learned, string[] merges) = new BytePairTrainer(text).Train(vocabulary);
+        return new BytePairTokenizer(learned, merges, new Dictionary<string, int>(StringComparer.Ordinal));
+    }
+
+    /// <inheritdoc/>
+    public int[] Encode(string text)
+    {
+        UnicodeText.Check(text);
+        return [.. encoder.EncodeToIds(text, considerPreTokenization: true, considerNormalization: false)];
+    }
+
+    /// <inheritdoc/>
+    public string Decode(ReadOnlySpan<int> ids) => tokens.Decode(ids);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Bytes(int id) => tokens[id];
+
+    /// <inheritdoc/>
+    public void WriteTo(Utf8JsonWriter json) => TokenizerJson.Write(json, WriteModel, WriteByteLevel, "ByteLevel", specialTokens);
+
+    private static void WriteByteLevel(Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "ByteLevel"u8);
+        json.WriteBoolean("add_prefix_space"u8, false);
+        json.WriteBoolean("trim_offsets"u8, true);
+        json.WriteBoolean("use_regex"u8, true);
+    }
+
+    private void WriteModel(Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "BPE"u8);
+        json.WriteNull("dropout"u8);
+        json.WriteNull("unk_token"u8);
+        json.WriteNull("continuing_subword_prefix"u8);
+        json.WriteNull("end_of_word_suffix"u8);
+        json.WriteBoolean("fuse_unk"u8, false);
+        json.WriteBoolean("byte_fallback"u8, false);
+        json.WriteStartObject("vocab"u8);
+        for (int id = 0; id < vocabulary.Length; id++)
+        {
+            json.WriteNumber(vocabulary[id], id);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("merges"u8);
+        foreach (string merge in merges)
+        {
+            json.WriteStringValue(merge);
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,84 @@
+namespace Fukami.Transformers;
+
+/// <summary>Checks a byte-pair vocabulary that comes from a file.</summary>
+internal static class BytePairVocabulary
+{
+    /// <summary>The tokenizer of a vocabulary.</summary>
+    /// <param name="file">Where it comes from, for messages.</param>
+    /// <param name="entries">Tokens and ids.</param>
+    /// <param name="merges">"left right", the first merged first.</param>
+    /// <param name="added">Special tokens and ids; they may stand among the entries too.</param>
+    /// <exception cref="CheckpointException">Ids have gaps, bytes are missing, or a merge makes no token.</exception>
+    public static BytePairTokenizer Build(JsonNodeReader file, List<(string Token, int Id)> entries, string[] merges, List<(string Token, int Id)> added)
+    {
+        var ids = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
+        foreach ((string token, int id) in entries)
+        {
+            ids[token] = id;
+        }
+
+        var special = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach ((string token, int id) in added)
+        {
+            if ((ids.TryGetValue(token, out int known) && known != id) || !special.TryAdd(token, id))
+            {
+                throw file.Error($"gives the token {Excerpt.Of(token)} two ids or names it twice");
+            }
+
+            ids[token] = id;
+        }
+
+        // what no merge makes can never come from a text, whatever the file calls it
+        var made = new HashSet<string>(merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)), StringComparer.Ordinal);
+        foreach ((string token, int id) in ids)
+        {
+            if (ByteAlphabet.Read(token) is not { Length: > 0 } bytes || (bytes.Length > 1 && !made.Contains(token)))
+            {
+                special[token] = id;
+            }
+        }
+
+        string[] vocabulary = VocabularyOrder.Of(file, ids);
+        CheckBytes(file, ids, special);
+        CheckMerges(file, ids, special, merges);
+        return new BytePairTokenizer(vocabulary, merges, special);
+    }
+
+    private static void CheckBytes(JsonNodeReader file, Dictionary<string, int> ids, Dictionary<string, int> special)
+    {
+        foreach (byte value in ByteAlphabet.Order)
+        {
+            string token = ByteAlphabet.Write([value]);
+            if (!ids.ContainsKey(token) || special.ContainsKey(token))
+            {
+                throw file.Error($"has no token for the byte 0x{value:X2} ({Excerpt.Of(token)}), so some texts would have none");
+            }
+        }
+    }
+
+    private static void CheckMerges(JsonNodeReader file, Dictionary<string, int> ids, Dictionary<string, int> special, string[] merges)
+    {
+        var seen = new HashSet<string>(merges.Length, StringComparer.Ordinal);
+        foreach (string merge in merges)
+        {
+            int space = merge.IndexOf(' ', StringComparison.Ordinal);
+            if (space <= 0 || space == merge.Length - 1 || merge.LastIndexOf(' ') != space)
+            {
+                throw file.Error($"has the merge {Excerpt.Of(merge)}, which is not two tokens with a space between them");
+            }
+
+            foreach (string token in (string[])[merge[..space], merge[(space + 1)..], merge.Remove(space, 1)])
+            {
+                if (!ids.ContainsKey(token) || special.ContainsKey(token))
+                {
+                    throw file.Error($"has the merge {Excerpt.Of(merge)}, but {Excerpt.Of(token)} is no token that a text can have");
+                }
+            }
+
+            if (!seen.Add(merge))
+            {
+                throw file.Error($"has the merge {Excerpt.Of(merge)} twice");
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Fukami.Transformers;
+
+/// <summary>
+/// Hugging Face's <c>tokenizer.json</c>: byte-level BPE, and characters as a word-level vocabulary. What it asks for and
+/// Fukami does not do (normalizers, other pre-tokenizers) is refused, not ignored.
+/// </summary>
+public static class TokenizerJson
+{
+    /// <summary>The longest tokenizer file that is read, in bytes.</summary>
+    public static int MaximumBytes => 64 << 20;
+
+    /// <summary>Writes a tokenizer as <see cref="AtomicFile"/> does.</summary>
+    /// <exception cref="IOException">The disk is full, or another process holds the file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
+    public static void Write(string path, ITokenizer tokenizer) => AtomicFile.Write(path, stream =>
+    {
+        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        tokenizer.WriteTo(json);
+    });
+
+    /// <summary>Reads a <c>tokenizer.json</c>.</summary>
+    /// <exception cref="CheckpointException">There is none, or it is not one that Fukami can follow exactly.</exception>
+    public static ITokenizer Read(string path)
+    {
+        using JsonDocument json = JsonFile.Read(path, MaximumBytes);
+        return JsonFile.Guard(path, () => Read(new JsonNodeReader(Path.GetFileName(path), json.RootElement)));
+    }
+
+    /// <summary>Reads GPT-2's older form: <c>vocab.json</c>, the ids by token, and <c>merges.txt</c>, one pair a line.</summary>
+    /// <exception cref="CheckpointException">One of them is missing or not of that form.</exception>
+    public static BytePairTokenizer Read(string vocabularyPath, string mergesPath)
+    {
+        using JsonDocument json = JsonFile.Read(vocabularyPath, MaximumBytes);
+        string[] merges = [.. JsonFile.ReadText(mergesPath, MaximumBytes).Split('\n').Select(line => line.TrimEnd('\r'))
+            .Where((line, index) => line.Length > 0 && !(index == 0 && line.StartsWith("#version", StringComparison.Ordinal)))];
+        return JsonFile.Guard(vocabularyPath, () =>
+        {
+            var reader = new JsonNodeReader(Path.GetFileName(vocabularyPath), json.RootElement);
+            return BytePairVocabulary.Build(reader, ReadVocabulary(reader), merges, []);
+        });
+    }
+
+    /// <summary>Writes the frame that all tokenizers share.</summary>
+    internal static void Write(Utf8JsonWriter json, Action<Utf8JsonWriter> model, Action<Utf8JsonWriter> preTokenizer, string decoder, Dictionary<string, int>? specialTokens = null)
+    {
+        json.WriteStartObject();
+        json.WriteString("version"u8, "1.0"u8);
+        json.WriteNull("truncation"u8);
+        json.WriteNull("padding"u8);
+        json.WriteStartArray("added_tokens"u8);
+        foreach ((string token, int id) in specialTokens ?? [])
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id"u8, id);
+            json.WriteString("content"u8, token);
+            json.WriteBoolean("single_word"u8, false);
+            json.WriteBoolean("lstrip"u8, false);
+            json.WriteBoolean("rstrip"u8, false);
+            json.WriteBoolean("normalized"u8, false);
+            json.WriteBoolean("special"u8, true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNull("normalizer"u8);
+        json.WriteStartObject("pre_tokenizer"u8);
+        preTokenizer(json);
+        json.WriteEndObject();
+        json.WriteNull("post_processor"u8);
+        json.WriteStartObject("decoder"u8);
+        json.WriteString("type"u8, decoder);
+        if (string.Equals(decoder, "ByteLevel", StringComparison.Ordinal))
+        {
+            json.WriteBoolean("add_prefix_space"u8, true);
+            json.WriteBoolean("trim_offsets"u8, true);
+            json.WriteBoolean("use_regex"u8, true);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("model"u8);
+        model(json);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static ITokenizer Read(JsonNodeReader root)
+    {
+        if (root.Find("normalizer") is { } normalizer)
+        {
+            throw normalizer.Error("asks for a normalizer, which Fukami does not apply");
+        }
+
+        JsonNodeReader model = root["model"];
+        JsonNodeReader preTokenizer = root["pre_tokenizer"];
+        string kind = $"{model["type"].Text()} after {preTokenizer["type"].Text()}";
+        return kind switch
+        {
+            "BPE after ByteLevel" => ReadBytePairs(root, model, preTokenizer),
+            "WordLevel after Split" => CharacterVocabulary.Build(model["vocab"], ReadVocabulary(model["vocab"])),
+            _ => throw root.Error($"asks for the tokenizer {Excerpt.Of(kind)}; Fukami reads BPE after ByteLevel, and single characters as WordLevel after Split"),
+        };
+    }
+
+    private static BytePairTokenizer ReadBytePairs(JsonNodeReader root, JsonNodeReader model, JsonNodeReader preTokenizer)
+    {
+        if (preTokenizer.Find("add_prefix_space")?.Flag() == true || preTokenizer.Find("use_regex")?.Flag() == false)
+        {
+            throw preTokenizer.Error("asks for a space before the text or for another cut into words than GPT-2's, which Fukami does not do");
+        }
+
+        foreach (string property in (string[])["continuing_subword_prefix", "end_of_word_suffix", "dropout", "unk_token"])
+        {
+            if (model.Find(property) is { } given && !(given.IsText && given.Text().Length == 0))
+            {
+                throw given.Error("is set, which byte-level BPE as Fukami does it has no use for");
+            }
+        }
+
+        if (model.Find("byte_fallback")?.Flag() == true || model.Find("ignore_merges")?.Flag() == true)
+        {
+            throw model.Error("asks for byte_fallback or ignore_merges, which Fukami does not do");
+        }
+
+        var special = new List<(string Token, int Id)>();
+        if (root.Find("added_tokens") is { } added)
+        {
+            special.AddRange(added.Items().Select(token => (token["content"].Text(), token["id"].Number())));
+        }
+
+        return BytePairVocabulary.Build(root, ReadVocabulary(model["vocab"]), [.. model["merges"].Items().Select(Merge)], special);
+    }
+
+    /// <summary>"left right", or ["left", "right"] as newer files have it.</summary>
+    private static string Merge(JsonNodeReader merge)
+    {
+        if (merge.IsText)
+        {
+            return merge.Text();
+        }
+
+        string[] sides = [.. merge.Items().Take(3).Select(side => side.Text())];
+        return sides.Length == 2 ? $"{sides[0]} {sides[1]}" : throw merge.Error("must be two tokens");
+    }
+
+    private static List<(string Token, int Id)> ReadVocabulary(JsonNodeReader vocabulary) =>
+        [.. vocabulary.Properties().Select(property => (property.Name, property.Value.Number()))];
+}
