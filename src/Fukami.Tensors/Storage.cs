@@ -5,17 +5,31 @@ namespace Fukami.Tensors;
 /// It owns 64-byte aligned native memory and gives it back when it is collected; nobody disposes it.
 /// Not thread-safe.
 /// </summary>
-public class Storage
+public unsafe class Storage
 {
+    private readonly NativeMemoryBlock memory;
+
     /// <summary>Zeros of the given shape.</summary>
-    public Storage(string name, Shape shape) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">More numbers than a span can hold.</exception>
+    public Storage(string name, Shape shape)
+    {
+        if (shape.Count < 1 || shape.Count > Array.MaxLength)
+        {
+            throw new ArgumentException($"{name} of shape {shape} would hold {shape.Count} numbers; 1 to {Array.MaxLength} are possible.", nameof(shape));
+        }
+
+        (Name, Shape) = (name, shape);
+        memory = new NativeMemoryBlock(shape.Count);
+    }
 
     /// <summary>The name under which a checkpoint keeps it, for example <c>blocks.0.attn.out.weight</c>.</summary>
-    public string Name { get; } = "";
+    public string Name { get; }
 
     /// <summary>The extents.</summary>
     public Shape Shape { get; }
 
     /// <summary>The numbers, row by row.</summary>
-    public Span<float> Values => throw new NotImplementedException();
+    public Span<float> Values => new(memory.Pointer, (int)Shape.Count);
+
+    internal float* Pointer => memory.Pointer;
 }

@@ -1,0 +1,20 @@
+namespace Fukami.Tensors;
+
+/// <summary>One, two or three vectors side by side: the width of a tile of the matrix product.</summary>
+internal unsafe interface IStrip<S>
+    where S : struct, IStrip<S>
+{
+    /// <summary>Numbers.</summary>
+    static abstract int Count { get; }
+
+    static abstract S Zero { get; }
+
+    static abstract S Load(float* source);
+
+    static abstract void Store(S strip, float* destination);
+
+    static abstract S Add(S a, S b);
+
+    /// <summary>x·b + c with one number x for all lanes.</summary>
+    static abstract S FusedMultiplyAdd(float* x, S b, S c);
+}

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+
+namespace Fukami.Tensors;
+
+/// <summary>The sum of a·b over each row.</summary>
+internal readonly unsafe struct RowDots(float* a, nint aRow, float* b, nint bRow, int rows, int columns, float* dots) : IKernel
+{
+    private readonly float* a = a;
+    private readonly nint aRow = aRow;
+    private readonly float* b = b;
+    private readonly nint bRow = bRow;
+    private readonly int rows = rows;
+    private readonly int columns = columns;
+    private readonly float* dots = dots;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run<V>()
+        where V : struct, IVector<V>
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            float* x = a + (i * aRow);
+            float* y = b + (i * bRow);
+            var sum = Block<V>.Of(0f);
+            int j = 0;
+            for (; j <= columns - Block<V>.Count; j += Block<V>.Count)
+            {
+                sum = Block<V>.FusedMultiplyAdd(Block<V>.Load(x + j), Block<V>.Load(y + j), sum);
+            }
+
+            if (j < columns)
+            {
+                sum = Block<V>.FusedMultiplyAdd(Block<V>.LoadPart(x + j, columns - j, 0f), Block<V>.LoadPart(y + j, columns - j, 0f), sum);
+            }
+
+            dots[i] = sum.Sum();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace Fukami.Tensors;
+
+/// <summary>Cosines and sines of rotary positions, computed once and kept: grows with the positions asked for.</summary>
+internal sealed unsafe class RotaryTable(int half, float theta)
+{
+    private NativeMemoryBlock table = new(1);
+    private int positions;
+
+    public int Half { get; } = half;
+
+    public float Theta { get; } = theta;
+
+    /// <summary>The table for positions [0, <paramref name="count"/>).</summary>
+    public float* For(int count)
+    {
+        if (count > positions)
+        {
+            count = Math.Max(count, 2 * positions);
+            table = new NativeMemoryBlock((long)count * 2 * Half);
+            for (int i = 0; i < Half; i++)
+            {
+                double frequency = ReproducibleMath.Pow(Theta, -(double)i / Half);
+                for (int position = 0; position < count; position++)
+                {
+                    var (sin, cos) = ReproducibleMath.SinCos(position * frequency);
+                    float* at = table.Pointer + ((nint)position * 2 * Half) + i;
+                    at[0] = (float)cos;
+                    at[Half] = (float)sin;
+                }
+            }
+
+            positions = count;
+        }
+
+        return table.Pointer;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Fukami.Tensors;
+
+/// <summary>Rotary positions: features i and i + d/2 of a head turn by the angle position · θ^(−2i/d).</summary>
+internal sealed unsafe class Rotation : Operation
+{
+    public Cell Input = null!;
+    public int Heads;
+    public int Length;
+    public int FirstPosition;
+
+    /// <summary>For each position, d/2 cosines and then d/2 sines.</summary>
+    public float* Table;
+
+    private GradientTarget target;
+
+    public override void Forward(int step, Worker worker)
+    {
+        var (first, end) = Output.Division.Part(worker);
+        for (int row = first; row < end; row++)
+        {
+            Turn(row, Input.Value + (row / Length * Input.SentenceStride) + (row % Length * Input.Stride), null, Output.Row(row), 1);
+        }
+    }
+
+    public override void PlanBackward(Tape tape)
+    {
+        tape.Schedule.ReadsPart(Output.GradientWritten, Output.Division);
+        target = tape.Claim(Input, Output.Division);
+        if (target.IsWanted)
+        {
+            Input.GradientWritten = tape.Schedule.Add(this, 0, isBackward: true, Output.Division);
+        }
+    }
+
+    public override void Backward(int step, Worker worker)
+    {
+        var (first, end) = Output.Division.Part(worker);
+        for (int row = first; row < end; row++)
+        {
+            nint offset = row * Input.Stride;
+            Turn(row, Output.GradientRow(row), target.From == null ? null : target.From + offset, target.To + offset, -1);
+        }
+    }
+
+    private void Turn(int row, float* x, float* from, float* to, float direction)
+    {
+        int width = Output.Columns / Heads;
+        int half = width / 2;
+        float* cosine = Table + ((nint)(FirstPosition + (row % Length)) * 2 * half);
+        for (int head = 0; head < Heads; head++)
+        {
+            nint at = (nint)head * width;
+            Widest.Run(new RotatePairs(x + at, cosine, cosine + half, direction, from == null ? null : from + at, to + at, half));
+            if ((width & 1) == 1)
+            {
+                to[at + width - 1] = (from == null ? 0 : from[at + width - 1]) + x[at + width - 1];
+            }
+        }
+    }
+}

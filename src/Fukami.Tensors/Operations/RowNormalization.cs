@@ -1,0 +1,83 @@
+namespace Fukami.Tensors;
+
+/// <summary>y = γ(x − μ)/s + β by row, μ the mean (centred) or 0, s given.</summary>
+internal sealed unsafe class RowNormalization : Operation
+{
+    public Cell Input = null!;
+    public Cell Scale = null!;
+    public Cell Gain = null!;
+    public Cell? Bias;
+    public bool IsCentred;
+    public float* Mean;
+    public float* Inverse;
+    private GradientTarget inputGradient;
+    private GradientTarget scaleGradient;
+    private GradientTarget gainGradient;
+    private GradientTarget biasGradient;
+
+    public override void Forward(int step, Worker worker)
+    {
+        var (first, end) = Output.Division.Part(worker);
+        if (IsCentred)
+        {
+            Widest.Run(new RowMeans(Input.Row(first), Input.Stride, end - first, Input.Columns, Mean + first));
+        }
+        else if (end > first)
+        {
+            new Span<float>(Mean + first, end - first).Clear();
+        }
+
+        Widest.Run(new NormalizeRows(
+            Input.Row(first), Input.Stride, Output.Row(first), end - first, Input.Columns, Mean + first, Scale.Value + first, Inverse + first,
+            Gain.Value, Bias is null ? null : Bias.Value));
+    }
+
+    public override void PlanBackward(Tape tape)
+    {
+        var schedule = tape.Schedule;
+        schedule.ReadsPart(Output.GradientWritten, Output.Division);
+        inputGradient = tape.Claim(Input, Output.Division);
+        scaleGradient = tape.Claim(Scale, Output.Division);
+        var written = schedule.Add(this, 0, isBackward: true, Output.Division);
+        if (inputGradient.IsWanted)
+        {
+            Input.GradientWritten = written;
+        }
+
+        if (scaleGradient.IsWanted)
+        {
+            Scale.GradientWritten = written;
+        }
+
+        gainGradient = tape.Claim(Gain, default);
+        biasGradient = tape.Claim(Bias, default);
+        schedule.ReadsAll(Output.GradientWritten);
+        schedule.ReadsAll(Input.ValueWritten);
+        schedule.AddWhenever(this, 1, Division.OfColumns(Output.Columns), Gain, Bias);
+    }
+
+    public override void Backward(int step, Worker worker)
+    {
+        if (step == 0)
+        {
+            var (first, end) = Output.Division.Part(worker);
+            nint offset = first * Input.Stride;
+            Widest.Run(new NormalizeRowsBackward(
+                Input.Row(first), Input.Stride, Output.GradientRow(first), Output.Stride, end - first, Input.Columns, IsCentred,
+                Mean + first, Inverse + first, Gain.Value,
+                inputGradient.From == null ? null : inputGradient.From + offset, inputGradient.To == null ? null : inputGradient.To + offset, Input.Stride,
+                scaleGradient.From == null ? null : scaleGradient.From + first, scaleGradient.To == null ? null : scaleGradient.To + first));
+        }
+        else
+        {
+            var (first, end) = Division.OfColumns(Output.Columns).Part(worker);
+            Widest.Run(new GainGradient(
+                Input.Value + first, Input.Stride, Output.Gradient + first, Output.Stride, Output.Rows, end - first, Mean, Inverse,
+                gainGradient.From == null ? null : gainGradient.From + first, gainGradient.To + first));
+            if (biasGradient.IsWanted)
+            {
+                Widest.Run(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, end - first, biasGradient.From == null ? null : biasGradient.From + first, biasGradient.To + first));
+            }
+        }
+    }
+}
