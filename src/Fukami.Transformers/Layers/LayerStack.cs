@@ -1,0 +1,71 @@
+using Fukami.Tensors;
+
+namespace Fukami.Transformers;
+
+/// <summary>From tokens to the last layer's stream: embedding, positions, layers, and the final normalization if the arrangement has one.</summary>
+internal sealed class LayerStack
+{
+    private readonly Parameter embedding;
+    private readonly float dropout;
+    private readonly int context;
+    private readonly IPositionEmbedding? positions;
+    private readonly ILayer[] layers;
+    private readonly INormalization? finalNorm;
+    private readonly Point embedPoint;
+    private readonly Point? positionPoint;
+
+    /// <summary>A stack in its scope.</summary>
+    /// <param name="scope">The model's scope, or <c>encoder</c> or <c>decoder</c> in an encoder-decoder.</param>
+    /// <param name="embedding">The table of the tokens, (vocabulary, width).</param>
+    /// <param name="settings">The model's settings.</param>
+    /// <param name="role">Which stack it is.</param>
+    public LayerStack(ModelScope scope, Parameter embedding, TransformerSettings settings, StackRole role)
+    {
+        (this.embedding, dropout, context) = (embedding, settings.Dropout, settings.Length);
+        PositionEncoding encoding = PositionEncodings.Find(settings);
+        embedPoint = scope.Point("embed", PointShapes.Stream);
+        positions = encoding.Embedding?.Invoke(scope, settings);
+        positionPoint = positions is null ? null : scope.Point("pos_embed", PointShapes.Stream);
+
+        ResidualArrangement arrangement = ResidualConnections.Find(settings);
+        layers = new ILayer[role.Depth];
+        CrossAttentions = new CrossAttention[role.Crosses ? role.Depth : 0];
+        for (int index = 0; index < role.Depth; index++)
+        {
+            var site = new LayerSite(scope.In($"blocks.{index}"), settings, role, index);
+            layers[index] = arrangement.Build(site);
+            if (site.Cross is { } cross)
+            {
+                CrossAttentions[index] = cross;
+            }
+        }
+
+        finalNorm = arrangement.FinalNorm ? Normalizations.Build(scope.In("ln_final"), settings) : null;
+    }
+
+    /// <summary>The cross-attention of each layer; none where layers do not attend to a source.</summary>
+    public CrossAttention[] CrossAttentions { get; }
+
+    /// <summary>The stream behind the last layer, (batch, length, width).</summary>
+    public Tensor Forward(Tape tape, TokenBatch batch, PassContext pass)
+    {
+        if (pass.FirstPosition + batch.Length > context)
+        {
+            throw new ArgumentException($"Sentences of {pass.FirstPosition + batch.Length} positions were given; the model's context (length) is {context}.", nameof(batch));
+        }
+
+        Tensor x = Embed(tape, batch, pass.FirstPosition).Dropout(dropout); // (batch, length, width)
+        foreach (ILayer layer in layers)
+        {
+            x = layer.Forward(x, pass);
+        }
+
+        return finalNorm is null ? x : finalNorm.Forward(x, pass);
+    }
+
+    private Tensor Embed(Tape tape, TokenBatch batch, int firstPosition)
+    {
+        Tensor embed = tape.Lookup(embedding, batch.Ids, batch.Batch, batch.Length).At(embedPoint); // (batch, length, width)
+        return positions is null ? embed : embed + positions.Forward(tape, batch.Batch, batch.Length, firstPosition).At(positionPoint!);
+    }
+}

@@ -1,0 +1,32 @@
+using Fukami.Tensors;
+
+namespace Fukami.Transformers;
+
+/// <summary>A decoder: every position predicts the token after it and sees only itself and what came before. (Radford et al. 2019)</summary>
+public sealed class DecoderTransformer : Transformer, IDecodingModel
+{
+    private readonly LayerStack stack;
+    private readonly Unembedding unembedding;
+
+    internal DecoderTransformer(TransformerSettings settings)
+        : this(settings, new ModelScope()) { }
+
+    private DecoderTransformer(TransformerSettings settings, ModelScope scope)
+        : base(settings, scope)
+    {
+        Parameter embedding = scope.In("embed").Table("weight", settings.Vocabulary, settings.Width, onlyLookedUp: !settings.Tied);
+        stack = new LayerStack(scope, embedding, settings, new StackRole(settings.Depth, PartnerDepth: 0, Causal: true));
+        unembedding = new Unembedding(scope, embedding, settings);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tape tape, TokenBatch batch) =>
+        unembedding.Forward(stack.Forward(tape, batch, new PassContext { Mask = batch.Mask }));
+
+    /// <inheritdoc/>
+    public KeyValueCache NewCache(int batch = 1) => new(Settings, Settings.Depth, batch);
+
+    /// <inheritdoc/>
+    public Tensor Forward(Tape tape, TokenBatch batch, KeyValueCache cache) =>
+        unembedding.Forward(stack.Forward(tape, batch, cache.Begin(batch)));
+}

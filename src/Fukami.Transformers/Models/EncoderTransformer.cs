@@ -1,0 +1,25 @@
+using Fukami.Tensors;
+
+namespace Fukami.Transformers;
+
+/// <summary>An encoder: every position sees the whole sentence. (Devlin et al. 2019)</summary>
+public sealed class EncoderTransformer : Transformer
+{
+    private readonly LayerStack stack;
+    private readonly Unembedding unembedding;
+
+    internal EncoderTransformer(TransformerSettings settings)
+        : this(settings, new ModelScope()) { }
+
+    private EncoderTransformer(TransformerSettings settings, ModelScope scope)
+        : base(settings, scope)
+    {
+        Parameter embedding = scope.In("embed").Table("weight", settings.Vocabulary, settings.Width, onlyLookedUp: !settings.Tied);
+        stack = new LayerStack(scope, embedding, settings, new StackRole(settings.Depth, PartnerDepth: 0, Causal: false));
+        unembedding = new Unembedding(scope, embedding, settings);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tape tape, TokenBatch batch) =>
+        unembedding.Forward(stack.Forward(tape, batch, new PassContext { Mask = batch.Mask }));
+}
