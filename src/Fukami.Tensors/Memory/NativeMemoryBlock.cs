@@ -8,9 +8,12 @@ internal sealed unsafe partial class NativeMemoryBlock
     private const nuint HugePage = 2 << 20;
     private const int AdviseHugePages = 14;
 
+    /// <summary>A vector that begins at the last number may be loaded whole.</summary>
+    private const int ReadableBeyond = 16;
+
     public NativeMemoryBlock(long floats)
     {
-        nuint bytes = checked((nuint)Math.Max(floats, 1) * sizeof(float));
+        nuint bytes = checked((nuint)(floats + ReadableBeyond) * sizeof(float));
         nuint alignment = bytes >= HugePage ? HugePage : 64;
         Pointer = (float*)NativeMemory.AlignedAlloc(bytes, alignment);
         Floats = floats;
@@ -28,7 +31,7 @@ internal sealed unsafe partial class NativeMemoryBlock
     ~NativeMemoryBlock()
     {
         NativeMemory.AlignedFree(Pointer);
-        GC.RemoveMemoryPressure(Math.Max(Floats, 1) * sizeof(float));
+        GC.RemoveMemoryPressure((Floats + ReadableBeyond) * sizeof(float));
     }
 
     public float* Pointer { get; }

@@ -9,10 +9,7 @@ internal sealed unsafe class SoftmaxOfRows : Operation
     public override void Forward(int step, Worker worker)
     {
         var (first, end) = Output.Division.Part(worker);
-        for (int row = first; row < end; row++)
-        {
-            Widest.Run(new SoftmaxRows(Input.Row(row), Output.Row(row), Output.Columns, Visible(row)));
-        }
+        Widest.Run(new SoftmaxRows(Input.Row(first), Output.Row(first), first, end - first, Output.Columns, Queries, Output.Diagonal));
     }
 
     public override void PlanBackward(Tape tape)
@@ -28,14 +25,11 @@ internal sealed unsafe class SoftmaxOfRows : Operation
     public override void Backward(int step, Worker worker)
     {
         var (first, end) = Output.Division.Part(worker);
-        for (int row = first; row < end; row++)
-        {
-            nint offset = row * Input.Stride;
-            Widest.Run(new SoftmaxRowsBackward(Output.Row(row), Output.GradientRow(row), target.From == null ? null : target.From + offset, target.To + offset, Output.Columns, Visible(row)));
-        }
+        nint offset = first * Input.Stride;
+        Widest.Run(new SoftmaxRowsBackward(
+            Output.Row(first), Output.GradientRow(first), target.From == null ? null : target.From + offset, target.To + offset,
+            first, end - first, Output.Columns, Queries, Output.Diagonal));
     }
 
-    private int Visible(int row) => Output.Diagonal == Cell.SeesAll
-        ? Output.Columns
-        : Math.Clamp((row % Output.Shape[^2]) + 1 + Output.Diagonal, 0, Output.Columns);
+    private int Queries => Output.Shape.Rank >= 2 ? Output.Shape[^2] : 1;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fukami.Tensors;
 
@@ -7,10 +8,10 @@ namespace Fukami.Tensors;
 /// multiply-adds over the depth from the first term to the last, to which what was there is added at the end,
 /// so the bits depend on nothing but the numbers. <see cref="MatrixProductReference"/> says the same in three loops.
 /// </summary>
-internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, nint cRow, Worker worker) : IKernel
+internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, nint cRow, Worker worker)
 {
     /// <summary>Terms of a sum that are done before the next part of B is fetched: a strip of B of this depth stays in the second cache.</summary>
-    private const int DepthBlock = 768;
+    public const int DepthBlock = 768;
 
     /// <summary>From this many rows on, copying a strip of B into neighbouring memory pays.</summary>
     private const int RowsThatPay = 40;
@@ -46,14 +47,26 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
         bool turned = b.Step != 1;
         if (turned && a.Step == 1 && (long)rows * (depth + columns) < (long)depth * columns)
         {
-            RunTurned(rows, columns, depth, a, b, add, c, cRow, worker);
+            TurnedMatrixProduct.Run(rows, columns, depth, a, b, add, c, cRow, worker);
             return;
         }
 
-        Widest.Run(new MatrixProduct(rows, columns, depth, a, b, add, c, cRow, worker));
+        var product = new MatrixProduct(rows, columns, depth, a, b, add, c, cRow, worker);
+        if (Vector512.IsHardwareAccelerated)
+        {
+            product.Run<Lanes16>();
+        }
+        else if (Vector256.IsHardwareAccelerated)
+        {
+            product.Run<Lanes8>();
+        }
+        else
+        {
+            product.Run<Lanes4>();
+        }
     }
 
-    public void Run<V>()
+    private void Run<V>()
         where V : struct, IVector<V>
     {
         int blocks = Math.Max(1, (depth + DepthBlock - 1) / DepthBlock);
@@ -65,7 +78,7 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
         while (j < columns)
         {
             int left = columns - j;
-            int width = left >= wide ? wide : left >= 2 * V.Count ? 2 * V.Count : V.Count;
+            int width = WidthOf<V>(left);
             int real = Math.Min(width, left);
             for (int block = 0; block < blocks; block++)
             {
@@ -114,11 +127,10 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
         }
     }
 
-    /// <summary>Cᵀ = Bᵀ·Aᵀ where Bᵀ lies in memory row by row: A and C are turned instead of B.</summary>
-    private static void RunTurned(int rows, int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, nint cRow, Worker worker)
-    {
-        Widest.Run(new TurnedMatrixProduct(rows, columns, depth, a, b, add, c, cRow, worker));
-    }
+    /// <summary>Three vectors, or two, or one, so that no narrow strip is left over where two of two will do.</summary>
+    public static int WidthOf<V>(int left)
+        where V : struct, IVector<V> =>
+        left >= 3 * V.Count && left != 4 * V.Count ? 3 * V.Count : left > V.Count ? 2 * V.Count : V.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Strip<S>(in Tile tile, Matrix left, float* strip, float* start, nint startRow, float* plus, float* to, int tallest)

@@ -14,32 +14,32 @@ internal readonly unsafe struct CrossEntropyRow(float* x, int columns, float* la
     public void Run<V>()
         where V : struct, IVector<V>
     {
-        var max = Block<V>.Of(float.NegativeInfinity);
+        var max = V.Of(float.NegativeInfinity);
         int j = 0;
-        for (; j <= columns - Block<V>.Count; j += Block<V>.Count)
+        for (; j <= columns - V.Count; j += V.Count)
         {
-            max = Block<V>.Max(max, Block<V>.Load(x + j));
+            max = V.Max(max, V.Load(x + j));
         }
 
         if (j < columns)
         {
-            max = Block<V>.Max(max, Block<V>.LoadPart(x + j, columns - j, float.NegativeInfinity));
+            max = V.Max(max, V.SelectFirst(columns - j, V.Load(x + j), V.Of(float.NegativeInfinity)));
         }
 
-        float shift = max.Largest();
-        var total = Block<V>.Of(0f);
-        var centre = Block<V>.Of(shift);
-        for (j = 0; j <= columns - Block<V>.Count; j += Block<V>.Count)
+        float shift = V.FoldMax(max);
+        var total = V.Of(0f);
+        var centre = V.Of(shift);
+        for (j = 0; j <= columns - V.Count; j += V.Count)
         {
-            total += Block<V>.ExpOfNegative(Block<V>.Load(x + j) - centre);
+            total += Elementary.ExpOfNegative(V.Load(x + j) - centre);
         }
 
         if (j < columns)
         {
-            total += Block<V>.ExpOfNegative(Block<V>.LoadPart(x + j, columns - j, float.NegativeInfinity) - centre);
+            total += Elementary.ExpOfNegative(V.SelectFirst(columns - j, V.Load(x + j), V.Of(float.NegativeInfinity)) - centre);
         }
 
         *largest = shift;
-        *sum = total.Sum();
+        *sum = V.FoldSum(total);
     }
 }

@@ -36,34 +36,34 @@ internal readonly unsafe struct NormalizeRowsBackward(
             float* dyi = dy + (i * dyRow);
             float mu = mean[i];
             float ratio = inverse[i];
-            var sum = Block<V>.Of(0f);
-            var product = Block<V>.Of(0f);
-            var centre = Block<V>.Of(mu);
+            var sum = V.Of(0f);
+            var product = V.Of(0f);
+            var centre = V.Of(mu);
             int j = 0;
-            for (; j <= columns - Block<V>.Count; j += Block<V>.Count)
+            for (; j <= columns - V.Count; j += V.Count)
             {
-                var g = Block<V>.Load(dyi + j) * Block<V>.Load(gain + j);
+                var g = V.Load(dyi + j) * V.Load(gain + j);
                 sum += g;
-                product = Block<V>.FusedMultiplyAdd(g, Block<V>.Load(xi + j) - centre, product);
+                product = V.FusedMultiplyAdd(g, V.Load(xi + j) - centre, product);
             }
 
             if (j < columns)
             {
                 int left = columns - j;
-                var g = Block<V>.LoadPart(dyi + j, left, 0f) * Block<V>.LoadPart(gain + j, left, 0f);
+                var g = V.SelectFirst(left, V.Load(dyi + j), V.Of(0f)) * V.SelectFirst(left, V.Load(gain + j), V.Of(0f));
                 sum += g;
-                product = Block<V>.FusedMultiplyAdd(g, Block<V>.LoadPart(xi + j, left, mu) - centre, product);
+                product = V.FusedMultiplyAdd(g, V.SelectFirst(left, V.Load(xi + j), V.Of(mu)) - centre, product);
             }
 
             if (scaleTo != null)
             {
-                float slope = -product.Sum() * ratio * ratio;
+                float slope = -V.FoldSum(product) * ratio * ratio;
                 scaleTo[i] = scaleFrom == null ? slope : scaleFrom[i] + slope;
             }
 
             if (to != null)
             {
-                float shift = centred ? sum.Sum() / columns : 0;
+                float shift = centred ? V.FoldSum(sum) / columns : 0;
                 float* source = from == null ? null : from + (i * toRow);
                 float* target = to + (i * toRow);
                 for (j = 0; j <= columns - V.Count; j += V.Count)

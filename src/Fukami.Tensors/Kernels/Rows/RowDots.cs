@@ -21,19 +21,19 @@ internal readonly unsafe struct RowDots(float* a, nint aRow, float* b, nint bRow
         {
             float* x = a + (i * aRow);
             float* y = b + (i * bRow);
-            var sum = Block<V>.Of(0f);
+            var sum = V.Of(0f);
             int j = 0;
-            for (; j <= columns - Block<V>.Count; j += Block<V>.Count)
+            for (; j <= columns - V.Count; j += V.Count)
             {
-                sum = Block<V>.FusedMultiplyAdd(Block<V>.Load(x + j), Block<V>.Load(y + j), sum);
+                sum = V.FusedMultiplyAdd(V.Load(x + j), V.Load(y + j), sum);
             }
 
             if (j < columns)
             {
-                sum = Block<V>.FusedMultiplyAdd(Block<V>.LoadPart(x + j, columns - j, 0f), Block<V>.LoadPart(y + j, columns - j, 0f), sum);
+                sum = V.FusedMultiplyAdd(V.SelectFirst(columns - j, V.Load(x + j), V.Of(0f)), V.SelectFirst(columns - j, V.Load(y + j), V.Of(0f)), sum);
             }
 
-            dots[i] = sum.Sum();
+            dots[i] = V.FoldSum(sum);
         }
     }
 }

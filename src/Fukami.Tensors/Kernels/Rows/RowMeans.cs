@@ -25,18 +25,18 @@ internal readonly unsafe struct RowMeans(float* x, nint xRow, int rows, int colu
     public static float OfRow<V>(float* row, int columns)
         where V : struct, IVector<V>
     {
-        var sum = Block<V>.Of(0f);
+        var sum = V.Of(0f);
         int j = 0;
-        for (; j <= columns - Block<V>.Count; j += Block<V>.Count)
+        for (; j <= columns - V.Count; j += V.Count)
         {
-            sum += Block<V>.Load(row + j);
+            sum += V.Load(row + j);
         }
 
         if (j < columns)
         {
-            sum += Block<V>.LoadPart(row + j, columns - j, 0f);
+            sum += V.SelectFirst(columns - j, V.Load(row + j), V.Of(0f));
         }
 
-        return sum.Sum() / columns;
+        return V.FoldSum(sum) / columns;
     }
 }

@@ -22,23 +22,23 @@ internal readonly unsafe struct RowScales(float* x, nint xRow, int rows, int col
         {
             float* row = x + (i * xRow);
             float mu = centred ? RowMeans.OfRow<V>(row, columns) : 0;
-            var sum = Block<V>.Of(0f);
-            var centre = Block<V>.Of(mu);
+            var sum = V.Of(0f);
+            var centre = V.Of(mu);
             int j = 0;
-            for (; j <= columns - Block<V>.Count; j += Block<V>.Count)
+            for (; j <= columns - V.Count; j += V.Count)
             {
-                var d = Block<V>.Load(row + j) - centre;
-                sum = Block<V>.FusedMultiplyAdd(d, d, sum);
+                var d = V.Load(row + j) - centre;
+                sum = V.FusedMultiplyAdd(d, d, sum);
             }
 
             if (j < columns)
             {
-                var d = Block<V>.LoadPart(row + j, columns - j, mu) - centre;
-                sum = Block<V>.FusedMultiplyAdd(d, d, sum);
+                var d = V.SelectFirst(columns - j, V.Load(row + j), V.Of(mu)) - centre;
+                sum = V.FusedMultiplyAdd(d, d, sum);
             }
 
             mean[i] = mu;
-            scale[i] = MathF.Sqrt((sum.Sum() / columns) + epsilon);
+            scale[i] = MathF.Sqrt((V.FoldSum(sum) / columns) + epsilon);
         }
     }
 }

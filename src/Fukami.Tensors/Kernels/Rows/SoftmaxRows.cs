@@ -2,64 +2,98 @@ using System.Runtime.CompilerServices;
 
 namespace Fukami.Tensors;
 
-/// <summary>y = exp(x − max) / Σ exp(x − max) by row; a row of nothing but −∞ gives zeros. Columns from <c>visible</c> on are known to be −∞.</summary>
-internal readonly unsafe struct SoftmaxRows(float* x, float* y, int columns, int visible) : IKernel
+/// <summary>
+/// y = exp(x − max) / Σ exp(x − max) for neighbouring rows; a row of nothing but −∞ gives zeros.
+/// With causal attention, row i of every <c>queries</c> rows is known to be −∞ from column i + <c>diagonal</c> + 1 on.
+/// </summary>
+internal readonly unsafe struct SoftmaxRows(float* x, float* y, int firstRow, int rows, int columns, int queries, int diagonal) : IKernel
 {
     private readonly float* x = x;
     private readonly float* y = y;
+    private readonly int firstRow = firstRow;
+    private readonly int rows = rows;
     private readonly int columns = columns;
-    private readonly int visible = visible;
+    private readonly int queries = queries;
+    private readonly int diagonal = diagonal;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>()
         where V : struct, IVector<V>
     {
-        int j = 0;
-        var largest = Block<V>.Of(float.NegativeInfinity);
-        for (; j <= visible - Block<V>.Count; j += Block<V>.Count)
+        for (int i = 0; i < rows; i++)
         {
-            largest = Block<V>.Max(largest, Block<V>.Load(x + j));
+            OfRow<V>(x + ((nint)i * columns), y + ((nint)i * columns), VisibleColumns(firstRow + i, columns, queries, diagonal));
+        }
+    }
+
+    /// <summary>Columns to look at, rounded up to whole vectors: what is hidden there is −∞ or 0 anyway.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int VisibleColumns(int row, int columns, int queries, int diagonal)
+    {
+        if (diagonal == Cell.SeesAll)
+        {
+            return columns;
         }
 
-        if (j < visible)
+        int visible = Math.Max((row % queries) + 1 + diagonal, 0);
+        return Math.Min((visible + 15) & ~15, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void OfRow<V>(float* from, float* to, int visible)
+        where V : struct, IVector<V>
+    {
+        int whole = visible & ~(V.Count - 1);
+        int left = visible - whole;
+        V largest = V.Of(float.NegativeInfinity);
+        for (int j = 0; j < whole; j += V.Count)
         {
-            largest = Block<V>.Max(largest, Block<V>.LoadPart(x + j, visible - j, float.NegativeInfinity));
+            largest = V.Max(largest, V.Load(from + j));
         }
 
-        float max = largest.Largest();
+        V last = default;
+        if (left > 0)
+        {
+            last = V.SelectFirst(left, V.Load(from + whole), V.Of(float.NegativeInfinity));
+            largest = V.Max(largest, last);
+        }
+
+        float max = V.FoldMax(largest);
         if (float.IsNegativeInfinity(max))
         {
-            new Span<float>(y, columns).Clear();
+            new Span<float>(to, columns).Clear();
             return;
         }
 
-        var sum = Block<V>.Of(0f);
-        var shift = Block<V>.Of(max);
-        for (j = 0; j <= visible - Block<V>.Count; j += Block<V>.Count)
+        V sum = V.Of(0f);
+        V shift = V.Of(max);
+        for (int j = 0; j < whole; j += V.Count)
         {
-            var e = Block<V>.ExpOfNegative(Block<V>.Load(x + j) - shift);
-            e.Store(y + j);
+            V e = Elementary.ExpOfNegative(V.Load(from + j) - shift);
+            V.Store(e, to + j);
             sum += e;
         }
 
-        if (j < visible)
+        if (left > 0)
         {
-            var e = Block<V>.ExpOfNegative(Block<V>.LoadPart(x + j, visible - j, float.NegativeInfinity) - shift);
-            e.StorePart(y + j, visible - j);
-            sum += e;
+            last = Elementary.ExpOfNegative(last - shift);
+            sum += V.SelectFirst(left, last, V.Of(0f));
         }
 
-        float inverse = 1 / sum.Sum();
-        for (j = 0; j <= visible - V.Count; j += V.Count)
+        float inverse = 1 / V.FoldSum(sum);
+        for (int j = 0; j < whole; j += V.Count)
         {
-            V.Store(V.Load(y + j) * V.Of(inverse), y + j);
+            V.Store(V.Load(to + j) * V.Of(inverse), to + j);
         }
 
-        for (; j < visible; j++)
+        for (int j = whole; j < visible; j++)
         {
-            y[j] *= inverse;
+            Lane1.Store(Elementary.ExpOfNegative(Lane1.Load(from + j) - Lane1.Of(max)) * Lane1.Of(inverse), to + j);
         }
 
-        new Span<float>(y + visible, columns - visible).Clear();
+        for (int j = visible; j < columns; j++)
+        {
+            to[j] = 0;
+        }
     }
 }

@@ -2,55 +2,69 @@ using System.Runtime.CompilerServices;
 
 namespace Fukami.Tensors;
 
-/// <summary>dx = from + y(dy − Σ y·dy) for one row; from may be null. y is 0 from column <c>visible</c> on.</summary>
-internal readonly unsafe struct SoftmaxRowsBackward(float* y, float* dy, float* from, float* to, int columns, int visible) : IKernel
+/// <summary>dx = from + y(dy − Σ y·dy) for neighbouring rows; from may be null. y is 0 where <see cref="SoftmaxRows"/> says that a row ends.</summary>
+internal readonly unsafe struct SoftmaxRowsBackward(float* y, float* dy, float* from, float* to, int firstRow, int rows, int columns, int queries, int diagonal) : IKernel
 {
     private readonly float* y = y;
     private readonly float* dy = dy;
     private readonly float* from = from;
     private readonly float* to = to;
+    private readonly int firstRow = firstRow;
+    private readonly int rows = rows;
     private readonly int columns = columns;
-    private readonly int visible = visible;
+    private readonly int queries = queries;
+    private readonly int diagonal = diagonal;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<V>()
         where V : struct, IVector<V>
     {
-        var sum = Block<V>.Of(0f);
-        int j = 0;
-        for (; j <= visible - Block<V>.Count; j += Block<V>.Count)
+        for (int i = 0; i < rows; i++)
         {
-            sum = Block<V>.FusedMultiplyAdd(Block<V>.Load(y + j), Block<V>.Load(dy + j), sum);
+            nint at = (nint)i * columns;
+            OfRow<V>(y + at, dy + at, from == null ? null : from + at, to + at, SoftmaxRows.VisibleColumns(firstRow + i, columns, queries, diagonal));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void OfRow<V>(float* p, float* slope, float* source, float* target, int visible)
+        where V : struct, IVector<V>
+    {
+        V sum = V.Of(0f);
+        int j = 0;
+        for (; j <= visible - V.Count; j += V.Count)
+        {
+            sum = V.FusedMultiplyAdd(V.Load(p + j), V.Load(slope + j), sum);
         }
 
         if (j < visible)
         {
             int left = visible - j;
-            sum = Block<V>.FusedMultiplyAdd(Block<V>.LoadPart(y + j, left, 0f), Block<V>.LoadPart(dy + j, left, 0f), sum);
+            sum = V.FusedMultiplyAdd(V.SelectFirst(left, V.Load(p + j), V.Of(0f)), V.SelectFirst(left, V.Load(slope + j), V.Of(0f)), sum);
         }
 
-        float dot = sum.Sum();
+        float dot = V.FoldSum(sum);
         for (j = 0; j <= visible - V.Count; j += V.Count)
         {
-            At<V>(j, dot);
+            At<V>(p, slope, source, target, j, dot);
         }
 
         for (; j < visible; j++)
         {
-            At<Lane1>(j, dot);
+            At<Lane1>(p, slope, source, target, j, dot);
         }
 
         for (; j < columns; j++)
         {
-            to[j] = from == null ? 0 : from[j];
+            target[j] = source == null ? 0 : source[j];
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(int j, float dot)
+    private static void At<T>(float* p, float* slope, float* source, float* target, int j, float dot)
         where T : struct, IVector<T>
     {
-        T slope = T.Load(y + j) * (T.Load(dy + j) - T.Of(dot));
-        T.Store(from == null ? slope : T.Load(from + j) + slope, to + j);
+        T value = T.Load(p + j) * (T.Load(slope + j) - T.Of(dot));
+        T.Store(source == null ? value : T.Load(source + j) + value, target + j);
     }
 }

@@ -1,6 +1,6 @@
 namespace Fukami.Tensors;
 
-/// <summary>An inner loop with its operands as fields, for vectors of any width. It computes the same bits for each.</summary>
+/// <summary>An inner loop with its operands as fields, for vectors of sixteen lanes, however a machine makes them.</summary>
 internal interface IKernel
 {
     /// <summary>Runs the loop.</summary>

@@ -15,6 +15,10 @@ internal unsafe interface IVector<V> :
     /// <summary>Lanes.</summary>
     static abstract int Count { get; }
 
+    /// <summary>
+    /// Count numbers from memory. At the end of a row a kernel may load beyond it and select what is real:
+    /// all memory of tensors is followed by a line that may be read.
+    /// </summary>
     static abstract V Load(float* source);
 
     static abstract void Store(V vector, float* destination);
@@ -52,6 +56,9 @@ internal unsafe interface IVector<V> :
 
     /// <summary>Where a is not a number, x; elsewhere y.</summary>
     static abstract V SelectNaN(V a, V x, V y);
+
+    /// <summary>The first <paramref name="count"/> lanes of x, the others of y.</summary>
+    static abstract V SelectFirst(int count, V x, V y);
 
     /// <summary>The sum of the lanes by halves: lane i with lane i + Count/2, and so on.</summary>
     static abstract float FoldSum(V a);

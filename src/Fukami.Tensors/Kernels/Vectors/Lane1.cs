@@ -76,4 +76,7 @@ internal readonly unsafe struct Lane1(float v) : IVector<Lane1>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float FoldMax(Lane1 a) => a.v;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane1 SelectFirst(int count, Lane1 x, Lane1 y) => count > 0 ? x : y;
 }

@@ -77,4 +77,7 @@ internal readonly unsafe struct Lanes16(Vector512<float> v) : IVector<Lanes16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float FoldMax(Lanes16 a) => Lanes8.FoldMax(Lanes8.Max(new Lanes8(a.v.GetLower()), new Lanes8(a.v.GetUpper())));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 SelectFirst(int count, Lanes16 x, Lanes16 y) => new(Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), x.v, y.v));
 }

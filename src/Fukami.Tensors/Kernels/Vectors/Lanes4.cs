@@ -87,4 +87,7 @@ internal readonly unsafe struct Lanes4(Vector128<float> v) : IVector<Lanes4>
         float second = pairs.v.GetElement(1);
         return first > second ? first : second;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 SelectFirst(int count, Lanes4 x, Lanes4 y) => new(Vector128.ConditionalSelect(Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle(), x.v, y.v));
 }

@@ -77,4 +77,7 @@ internal readonly unsafe struct Lanes8(Vector256<float> v) : IVector<Lanes8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float FoldMax(Lanes8 a) => Lanes4.FoldMax(Lanes4.Max(new Lanes4(a.v.GetLower()), new Lanes4(a.v.GetUpper())));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 SelectFirst(int count, Lanes8 x, Lanes8 y) => new(Vector256.ConditionalSelect(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle(), x.v, y.v));
 }

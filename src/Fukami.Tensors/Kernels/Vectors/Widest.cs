@@ -2,13 +2,17 @@ using System.Runtime.Intrinsics;
 
 namespace Fukami.Tensors;
 
-/// <summary>Runs kernels with the widest vectors of this machine. The runtime's own switches narrow them (DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0).</summary>
+/// <summary>
+/// Runs kernels with the widest vectors of this machine, always sixteen lanes at a time: one vector of 512 bits, two of 256 or four of 128.
+/// A sum over a row has sixteen partial sums, column j in sum j mod 16, added by halves at the end: the same order for every width.
+/// The runtime's own switches narrow the vectors (DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0).
+/// </summary>
 internal static class Widest
 {
     /// <summary>Bits of the vectors in use.</summary>
     public static int Bits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    public static void Run<K>(K kernel)
+    public static void Run<K>(in K kernel)
         where K : struct, IKernel
     {
         if (Vector512.IsHardwareAccelerated)
@@ -17,11 +21,11 @@ internal static class Widest
         }
         else if (Vector256.IsHardwareAccelerated)
         {
-            kernel.Run<Lanes8>();
+            kernel.Run<Pair<Lanes8>>();
         }
         else
         {
-            kernel.Run<Lanes4>();
+            kernel.Run<Pair<Pair<Lanes4>>>();
         }
     }
 }
