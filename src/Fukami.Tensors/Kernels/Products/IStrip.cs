@@ -13,6 +13,9 @@ internal unsafe interface IStrip<S>
 
     static abstract void Store(S strip, float* destination);
 
+    /// <summary>Asks for the memory of a strip that will be needed soon.</summary>
+    static abstract void Prefetch(float* source);
+
     static abstract S Add(S a, S b);
 
     /// <summary>x·b + c with one number x for all lanes.</summary>

@@ -99,7 +99,8 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
                 bool isFirst = block == 0;
                 bool isLast = block == blocks - 1;
                 bool direct = isLast && real == width;
-                var tile = new Tile(terms, a.Row, a.Step, strip.Row, add.Row, direct ? cRow : width);
+                nint ahead = strip.Pointer == packed || left <= width ? 0 : width;
+                var tile = new Tile(terms, a.Row, a.Step, strip.Row, ahead, add.Row, direct ? cRow : width);
                 float* start = isFirst ? null : partial;
                 float* plus = direct && !add.IsNull ? add.Pointer + j : null;
                 float* to = direct ? c + j : partial;

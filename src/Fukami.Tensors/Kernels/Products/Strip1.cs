@@ -26,6 +26,12 @@ internal readonly unsafe struct Strip1<V>(V a) : IStrip<Strip1<V>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* source)
+    {
+        Prefetching.Ask(source);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Strip1<V> Add(Strip1<V> x, Strip1<V> y) => new(x.a + y.a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -28,6 +28,13 @@ internal readonly unsafe struct Strip2<V>(V a, V b) : IStrip<Strip2<V>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* source)
+    {
+        Prefetching.Ask(source);
+        Prefetching.Ask(source + V.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Strip2<V> Add(Strip2<V> x, Strip2<V> y) => new(x.a + y.a, x.b + y.b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

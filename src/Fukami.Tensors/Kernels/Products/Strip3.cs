@@ -30,6 +30,14 @@ internal readonly unsafe struct Strip3<V>(V a, V b, V c) : IStrip<Strip3<V>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(float* source)
+    {
+        Prefetching.Ask(source);
+        Prefetching.Ask(source + V.Count);
+        Prefetching.Ask(source + (2 * V.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Strip3<V> Add(Strip3<V> x, Strip3<V> y) => new(x.a + y.a, x.b + y.b, x.c + y.c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,7 +7,7 @@ namespace Fukami.Tensors;
 /// Each number of C is one chain of fused multiply-adds in the order of the depth, then one addition of what was there before;
 /// so its bits depend neither on the tile nor on the vectors' width.
 /// </summary>
-internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRow, nint addRow, nint cRow)
+internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRow, nint bAhead, nint addRow, nint cRow)
 {
     /// <summary>Terms of each sum.</summary>
     public readonly nint Depth = depth;
@@ -20,6 +20,9 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
 
     /// <summary>Floats from one row of B to the next.</summary>
     public readonly nint BRow = bRow;
+
+    /// <summary>Floats from a strip of B to the one that is needed next, or 0.</summary>
+    public readonly nint BAhead = bAhead;
 
     /// <summary>Floats from one row of what is added to the next; 0 for a bias, the same for all rows.</summary>
     public readonly nint AddRow = addRow;
@@ -50,9 +53,21 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
             c7 = S.Load(start + (7 * startStride));
         }
 
+        nint ahead = t.BAhead;
+        nint ldc = t.CRow;
+        S.Prefetch(c);
+        S.Prefetch(c + ldc);
+        S.Prefetch(c + (2 * ldc));
+        S.Prefetch(c + (3 * ldc));
+        S.Prefetch(c + (4 * ldc));
+        S.Prefetch(c + (5 * ldc));
+        S.Prefetch(c + (6 * ldc));
+        S.Prefetch(c + (7 * ldc));
+
         for (nint depth = t.Depth; depth > 0; depth--)
         {
             S strip = S.Load(b);
+            S.Prefetch(b + ahead);
             c0 = S.FusedMultiplyAdd((float*)a, strip, c0);
             c1 = S.FusedMultiplyAdd((float*)(a + row), strip, c1);
             c2 = S.FusedMultiplyAdd((float*)(a + (2 * row)), strip, c2);
@@ -79,7 +94,6 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
             c7 = S.Add(S.Load(add + (7 * ldadd)), c7);
         }
 
-        nint ldc = t.CRow;
         S.Store(c0, c);
         S.Store(c1, c + ldc);
         S.Store(c2, c + (2 * ldc));
@@ -108,9 +122,17 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
             c3 = S.Load(start + (3 * startStride));
         }
 
+        nint ahead = t.BAhead;
+        nint ldc = t.CRow;
+        S.Prefetch(c);
+        S.Prefetch(c + ldc);
+        S.Prefetch(c + (2 * ldc));
+        S.Prefetch(c + (3 * ldc));
+
         for (nint depth = t.Depth; depth > 0; depth--)
         {
             S strip = S.Load(b);
+            S.Prefetch(b + ahead);
             c0 = S.FusedMultiplyAdd((float*)a, strip, c0);
             c1 = S.FusedMultiplyAdd((float*)(a + row), strip, c1);
             c2 = S.FusedMultiplyAdd((float*)(a + (2 * row)), strip, c2);
@@ -128,7 +150,6 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
             c3 = S.Add(S.Load(add + (3 * ldadd)), c3);
         }
 
-        nint ldc = t.CRow;
         S.Store(c0, c);
         S.Store(c1, c + ldc);
         S.Store(c2, c + (2 * ldc));
