@@ -6,7 +6,7 @@ namespace Fukami.Tensors;
 /// </summary>
 public sealed unsafe class Parameter(string name, Shape shape, bool decays = true) : Storage(name, shape)
 {
-    private NativeMemoryBlock? gradient;
+    private MemoryBlock? gradient;
 
     /// <summary>Whether weight decay applies: true for matrices, false for gains, biases and scalars.</summary>
     public bool Decays { get; } = decays;
@@ -34,7 +34,7 @@ public sealed unsafe class Parameter(string name, Shape shape, bool decays = tru
     /// <summary>Who wrote the gradient last.</summary>
     internal Written GradientWritten { get; set; }
 
-    internal float* GradientPointer => (gradient ??= new NativeMemoryBlock(Shape.Count)).Pointer;
+    internal float* GradientPointer => (gradient ??= new MemoryBlock(Shape.Count)).Pointer;
 
     /// <summary>Forgets the gradient: the next backward pass starts the sum anew. Costs nothing, whatever the size.</summary>
     public void ClearGradient() => HasGradient = false;

@@ -2,12 +2,12 @@ namespace Fukami.Tensors;
 
 /// <summary>
 /// A named array of numbers that outlives a pass: a parameter, a running statistic, an optimizer's moment.
-/// It owns 64-byte aligned native memory and gives it back when it is collected; nobody disposes it.
+/// Its memory is aligned, never moves, and lives as long as anybody holds the storage or a span of it; nobody disposes it.
 /// Not thread-safe.
 /// </summary>
 public unsafe class Storage
 {
-    private readonly NativeMemoryBlock memory;
+    private readonly MemoryBlock memory;
 
     /// <summary>Zeros of the given shape.</summary>
     /// <exception cref="ArgumentException">More numbers than a span can hold.</exception>
@@ -19,7 +19,7 @@ public unsafe class Storage
         }
 
         (Name, Shape) = (name, shape);
-        memory = new NativeMemoryBlock(shape.Count);
+        memory = new MemoryBlock(shape.Count);
     }
 
     /// <summary>The name under which a checkpoint keeps it, for example <c>blocks.0.attn.out.weight</c>.</summary>

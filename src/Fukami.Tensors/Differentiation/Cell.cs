@@ -57,7 +57,10 @@ internal sealed unsafe class Cell
     /// <summary>The cell recorded before this one that shows columns of the same parent.</summary>
     public Cell? EarlierPart;
 
-    /// <summary>The parameter that this cell stands for, or none.</summary>
+    /// <summary>The storage whose memory this cell shows, or none.</summary>
+    public Storage? Storage;
+
+    /// <summary>The storage, if it is learned.</summary>
     public Parameter? Parameter;
 
     /// <summary>
@@ -106,6 +109,7 @@ internal sealed unsafe class Cell
         Parent = null;
         LastPart = null;
         EarlierPart = null;
+        Storage = null;
         Parameter = null;
         Diagonal = SeesAll;
         FilledByParts = 0;

@@ -156,6 +156,7 @@ public sealed unsafe partial class Tape
             finally
             {
                 schedule.Clear();
+                GC.KeepAlive(this);
             }
         }
     }
@@ -302,6 +303,7 @@ public sealed unsafe partial class Tape
         var cell = NextCell();
         cell.Describe(storage.Shape, storage.Shape.Columns, Division.OfRows(storage.Shape.Rows));
         cell.Value = storage.Pointer;
+        cell.Storage = storage;
         cell.Parameter = storage as Parameter;
         cell.NeedsGradient = cell.Parameter is not null;
         return cell;

@@ -9,7 +9,7 @@ internal sealed unsafe class Arena
     private const long LargestBlock = 1 << 26;
     private const long Line = 16;
 
-    private readonly List<NativeMemoryBlock> blocks = [];
+    private readonly List<MemoryBlock> blocks = [];
     private int current;
     private long used;
 
@@ -32,7 +32,7 @@ internal sealed unsafe class Arena
         if (current == blocks.Count)
         {
             long next = Math.Max(needed, Math.Clamp(Capacity, FirstBlock, LargestBlock));
-            blocks.Add(new NativeMemoryBlock(next));
+            blocks.Add(new MemoryBlock(next));
             Capacity += next;
         }
 

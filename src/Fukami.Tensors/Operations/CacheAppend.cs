@@ -5,6 +5,9 @@ internal sealed unsafe class CacheAppend : Operation
 {
     public Cell Input = null!;
 
+    /// <summary>Keeps the memory alive.</summary>
+    public SequenceCache Cache = null!;
+
     /// <summary>Where the first new row of the first sentence goes.</summary>
     public float* To;
 

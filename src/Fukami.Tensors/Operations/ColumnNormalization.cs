@@ -95,8 +95,8 @@ internal sealed unsafe class ColumnNormalization : Operation
         var (first, end) = Output.Division.Part(worker);
         for (int row = first; row < end; row++)
         {
-            // Power normalization's correction belongs to every row, batch normalization's to those that made the statistics.
-            bool corrected = IsTraining && (IsPower || Real == null || Real[row] != 0);
+            // Only the rows that made the statistics answer for them.
+            bool corrected = IsTraining && (Real == null || Real[row] != 0);
             nint offset = row * Input.Stride;
             Widest.Run(new NormalizeColumnsRowBackward(
                 Output.GradientRow(row), Normalized + ((nint)row * Output.Columns), Output.Columns, Inverse, Gain.Value, constant, corrected ? slope : null,

@@ -3,20 +3,23 @@ namespace Fukami.Tensors;
 /// <summary>Cosines and sines of rotary positions, computed once and kept: grows with the positions asked for.</summary>
 internal sealed unsafe class RotaryTable(int half, float theta)
 {
-    private NativeMemoryBlock table = new(1);
+    private MemoryBlock table = new(1);
     private int positions;
 
     public int Half { get; } = half;
 
     public float Theta { get; } = theta;
 
-    /// <summary>The table for positions [0, <paramref name="count"/>).</summary>
-    public float* For(int count)
+    /// <summary>For each position, <see cref="Half"/> cosines and then as many sines.</summary>
+    public float* Pointer => table.Pointer;
+
+    /// <summary>Makes the table cover positions [0, <paramref name="count"/>).</summary>
+    public void Cover(int count)
     {
         if (count > positions)
         {
             count = Math.Max(count, 2 * positions);
-            table = new NativeMemoryBlock((long)count * 2 * Half);
+            table = new MemoryBlock((long)count * 2 * Half);
             for (int i = 0; i < Half; i++)
             {
                 double frequency = ReproducibleMath.Pow(Theta, -(double)i / Half);
@@ -31,7 +34,5 @@ internal sealed unsafe class RotaryTable(int half, float theta)
 
             positions = count;
         }
-
-        return table.Pointer;
     }
 }

@@ -8,8 +8,7 @@ internal sealed unsafe class Rotation : Operation
     public int Length;
     public int FirstPosition;
 
-    /// <summary>For each position, d/2 cosines and then d/2 sines.</summary>
-    public float* Table;
+    public RotaryTable Table = null!;
 
     private GradientTarget target;
 
@@ -46,7 +45,7 @@ internal sealed unsafe class Rotation : Operation
     {
         int width = Output.Columns / Heads;
         int half = width / 2;
-        float* cosine = Table + ((nint)(FirstPosition + (row % Length)) * 2 * half);
+        float* cosine = Table.Pointer + ((nint)(FirstPosition + (row % Length)) * 2 * half);
         for (int head = 0; head < Heads; head++)
         {
             nint at = (nint)head * width;

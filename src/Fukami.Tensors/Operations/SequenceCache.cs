@@ -3,14 +3,14 @@ namespace Fukami.Tensors;
 /// <summary>Rows of past positions (keys or values) that later passes read: (batch, capacity, width), filled from the front.</summary>
 public sealed unsafe class SequenceCache
 {
-    private readonly NativeMemoryBlock memory;
+    private readonly MemoryBlock memory;
 
     /// <summary>Room for a number of positions.</summary>
     public SequenceCache(int batch, int capacity, int width)
     {
         var shape = new Shape(batch, capacity, width);
         (Batch, Capacity, Width) = (batch, capacity, width);
-        memory = new NativeMemoryBlock(shape.Count);
+        memory = new MemoryBlock(shape.Count);
     }
 
     /// <summary>Sentences.</summary>

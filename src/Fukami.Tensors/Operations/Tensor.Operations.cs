@@ -192,7 +192,8 @@ public readonly unsafe partial struct Tensor
         int half = input.Columns / heads / 2;
         var operation = Tape.Record<Rotation>();
         (operation.Input, operation.Heads, operation.Length, operation.FirstPosition) = (input, heads, input.Shape[1], firstPosition);
-        operation.Table = half == 0 ? null : Tape.RotaryTableOf(half, theta).For(firstPosition + input.Shape[1]);
+        operation.Table = Tape.RotaryTableOf(half, theta);
+        operation.Table.Cover(firstPosition + input.Shape[1]);
         return Tape.RecordRows(operation, input.Shape, input);
     }
 
@@ -315,6 +316,7 @@ public readonly unsafe partial struct Tensor
 
         var operation = tape.Record<CacheAppend>();
         (operation.Input, operation.Length) = (input, length);
+        operation.Cache = cache;
         operation.To = cache.Pointer + ((nint)cache.Length * cache.Width);
         cache.Length += length;
         var all = tape.NewExternal(new Shape(cache.Batch, cache.Length, cache.Width), cache.Pointer, (nint)cache.Capacity * cache.Width, out operation.Output);

@@ -6,6 +6,7 @@ public abstract unsafe class Optimizer
     /// <summary>Parameters are dealt to threads in pieces of this many numbers, and sums are taken over pieces.</summary>
     private const int PieceLength = 1 << 14;
 
+    private readonly Parameter[] parameters;
     private readonly ThreadTeam team;
     private readonly (int Parameter, int First, int Count)[] pieces;
     private readonly double[] sums;
@@ -15,7 +16,7 @@ public abstract unsafe class Optimizer
     private protected Optimizer(IReadOnlyList<Parameter> parameters, ThreadTeam? team)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        Parameters = [.. parameters];
+        this.parameters = [.. parameters];
         this.team = team ?? ThreadTeam.Shared;
         var list = new List<(int, int, int)>();
         for (int p = 0; p < parameters.Count; p++)
@@ -34,7 +35,7 @@ public abstract unsafe class Optimizer
     }
 
     /// <summary>The parameters that it changes.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
+    public IReadOnlyList<Parameter> Parameters => parameters;
 
     /// <summary>What it remembers between steps, by name (<c>adamw.first.blocks.0…</c>), for a checkpoint.</summary>
     public abstract IReadOnlyList<Storage> State { get; }
@@ -63,7 +64,7 @@ public abstract unsafe class Optimizer
         Steps++;
         Begin(learningRate, gradientScale);
         team.Run(step);
-        foreach (var parameter in Parameters)
+        foreach (var parameter in parameters)
         {
             parameter.ClearGradient();
         }
@@ -88,7 +89,7 @@ public abstract unsafe class Optimizer
             for (int i = first; i < end; i++)
             {
                 var (index, start, count) = optimizer.pieces[i];
-                var parameter = optimizer.Parameters[index];
+                var parameter = optimizer.parameters[index];
                 optimizer.sums[i] = 0;
                 if (parameter.HasGradient)
                 {
@@ -112,7 +113,7 @@ public abstract unsafe class Optimizer
             for (int i = first; i < end; i++)
             {
                 var (index, start, count) = optimizer.pieces[i];
-                if (optimizer.Parameters[index].HasGradient)
+                if (optimizer.parameters[index].HasGradient)
                 {
                     optimizer.StepPiece(index, start, count);
                 }

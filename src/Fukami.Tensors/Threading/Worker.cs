@@ -3,7 +3,7 @@ namespace Fukami.Tensors;
 /// <summary>One thread's place in a team, and memory of its own for intermediate results.</summary>
 internal sealed unsafe class Worker(int index, int count)
 {
-    private readonly NativeMemoryBlock[] scratch = [new(1 << 16), new(1 << 14), new(1 << 14)];
+    private readonly MemoryBlock[] scratch = [new(1 << 16), new(1 << 14), new(1 << 14)];
 
     /// <summary>0 to <see cref="Count"/> − 1.</summary>
     public int Index { get; } = index;
@@ -19,7 +19,7 @@ internal sealed unsafe class Worker(int index, int count)
     {
         if (floats > scratch[drawer].Floats)
         {
-            scratch[drawer] = new NativeMemoryBlock(Math.Max(floats, 2 * scratch[drawer].Floats));
+            scratch[drawer] = new MemoryBlock(Math.Max(floats, 2 * scratch[drawer].Floats));
         }
 
         return scratch[drawer].Pointer;
