@@ -208,7 +208,7 @@ class Model:
         if s.activation == "swiglu":
             pre = self.at(name + ".pre", self.linear(name + ".gate", x, s.feed_forward_width))
             linear = self.at(name + ".pre_linear", self.linear(name + ".up", x, s.feed_forward_width))
-            post = pre / (1 + torch.exp(-pre)) * linear
+            post = pre * torch.sigmoid(pre) * linear
         else:
             pre = self.at(name + ".pre", self.linear(name + ".up", x, s.feed_forward_width))
             if s.activation == "relu":
