@@ -112,7 +112,8 @@ internal sealed class Comparison
     {
         bool zero = norm <= ZeroInTheory * wholeNorm;
         double bound = zero ? ZeroBound * wholeNorm : (GradientBound * norm) + (RoundingFloor * wholeNorm);
-        Note(zero ? "zero gradient" : "gradient", zero ? error / wholeNorm : error / norm);
+        string kind = zero ? "zero gradient" : norm > 0.01 * wholeNorm ? "gradient over a hundredth of the whole" : "smaller gradient";
+        Note(kind, zero ? error / wholeNorm : error / norm);
         if (!(error <= bound))
         {
             Fail(string.Create(CultureInfo.InvariantCulture, $"{what}: the error's norm is {error:g3}, the gradient's {norm:g3}, the whole model's {wholeNorm:g3}"));
