@@ -11,6 +11,9 @@ internal readonly struct JsonNodeReader(string file, string parent, string name,
     {
     }
 
+    /// <summary>Its JSON text.</summary>
+    public string Raw => element.GetRawText();
+
     /// <summary>Whether it is a string.</summary>
     public bool IsText => element.ValueKind == JsonValueKind.String;
 

@@ -1,0 +1,14 @@
+namespace Fukami.Transformers;
+
+/// <summary>The tasks of <c>fukami train --task</c>.</summary>
+public static class TaskKinds
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<TaskKind> All { get; } =
+    [
+        new("copy", new("Repeat the symbols that were read.", "読んだ記号をそのまま繰り返す。"), 16, static (model, seed) => new CopyTask(model.Kind, model.Vocabulary, model.Length, seed)),
+        new("reverse", new("Repeat the symbols backwards.", "読んだ記号を逆順に並べる。"), 16, static (model, seed) => new ReverseTask(model.Kind, model.Vocabulary, model.Length, seed)),
+        new("sort", new("Put the symbols in ascending order.", "読んだ記号を昇順に並べる。"), 16, static (model, seed) => new SortTask(model.Kind, model.Vocabulary, model.Length, seed)),
+        new("markov", new("Predict a random Markov chain whose entropy is known.", "エントロピーが分かっているランダムなマルコフ連鎖を予測する。"), 32, static (model, seed) => new MarkovSource(model.Kind, model.Vocabulary, model.Length, seed: seed)),
+    ];
+}
