@@ -83,7 +83,7 @@ class Fixture:
         self.metadata[name] = json.dumps(case, separators=(",", ":"))
         self.metadata[name + "|parameters"] = " ".join(grads)
         self.arrays[name + "|logits"] = f32(model.points["logits"].detach())
-        self.arrays[name + "|loss"] = np.array([loss.item()])
+        self.arrays[name + "|loss"] = f32([loss.item()])
         # a row for each parameter: the gradient's norm, and its products with eight vectors of signs
         self.arrays[name + "|gradients"] = f32([
             [np.linalg.norm(g), *(formula.signs(p, g.size) @ g.reshape(-1))] for p, g in grads.items()])

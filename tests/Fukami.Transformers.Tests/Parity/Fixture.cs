@@ -1,11 +1,8 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 
 namespace Fukami.Transformers.Tests;
 
-/// <summary>A gzipped safetensors file of reference results, read by the format's definition and not by the product's own reader.</summary>
+/// <summary>A gzipped safetensors file of reference results that NumPy wrote.</summary>
 internal sealed class Fixture
 {
     private readonly Dictionary<string, double[]> arrays = new(StringComparer.Ordinal);
@@ -13,30 +10,22 @@ internal sealed class Fixture
 
     private Fixture(string name)
     {
-        using var packed = typeof(Fixture).Assembly.GetManifestResourceStream(name + ".safetensors.gz")
-            ?? throw new FileNotFoundException($"The test assembly holds no fixture {name}; tests/parity/reference.py writes it.");
-        using var file = new MemoryStream();
-        using (var unpacked = new GZipStream(packed, CompressionMode.Decompress))
+        string unpacked = Path.GetTempFileName();
+        try
         {
-            unpacked.CopyTo(file);
-        }
-
-        ReadOnlySpan<byte> bytes = file.GetBuffer().AsSpan(0, (int)file.Length);
-        int headerLength = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes);
-        using var header = JsonDocument.Parse(bytes.Slice(8, headerLength).ToArray());
-        var data = bytes[(8 + headerLength)..];
-        metadata = header.RootElement.GetProperty("__metadata__").EnumerateObject()
-            .ToDictionary(entry => entry.Name, entry => entry.Value.GetString()!, StringComparer.Ordinal);
-        foreach (var entry in header.RootElement.EnumerateObject())
-        {
-            if (entry.Value.TryGetProperty("dtype", out var type))
+            Unpack(name, unpacked);
+            using var file = SafetensorsFile.Open(unpacked);
+            metadata = new(file.Metadata, StringComparer.Ordinal);
+            foreach (var entry in file.Entries)
             {
-                var offsets = entry.Value.GetProperty("data_offsets");
-                var raw = data[offsets[0].GetInt32()..offsets[1].GetInt32()];
-                arrays[entry.Name] = type.GetString() == "F64"
-                    ? MemoryMarshal.Cast<byte, double>(raw).ToArray()
-                    : System.Array.ConvertAll(MemoryMarshal.Cast<byte, float>(raw).ToArray(), number => (double)number);
+                float[] numbers = new float[entry.Count];
+                file.Read(entry.Name, numbers);
+                arrays[entry.Name] = System.Array.ConvertAll(numbers, number => (double)number);
             }
+        }
+        finally
+        {
+            File.Delete(unpacked);
         }
     }
 
@@ -62,6 +51,15 @@ internal sealed class Fixture
     /// <summary>The keys that begin with a prefix, without it.</summary>
     public IEnumerable<string> Under(string prefix) =>
         arrays.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Select(key => key[prefix.Length..]);
+
+    private static void Unpack(string name, string path)
+    {
+        using var packed = typeof(Fixture).Assembly.GetManifestResourceStream(name + ".safetensors.gz")
+            ?? throw new FileNotFoundException($"The test assembly holds no fixture {name}; tests/parity/reference.py writes it.");
+        using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+        using var file = File.Create(path);
+        unpacked.CopyTo(file);
+    }
 
     private static class Loaded
     {
