@@ -29,7 +29,7 @@ public sealed class ThreadTeam
     }
 
     /// <summary>Ends the threads.</summary>
-    ~ThreadTeam() => crew.Dismiss();
+    ~ThreadTeam() => crew?.Dismiss(); // null if the constructor threw
 
     /// <summary>The process's own team: FUKAMI_THREADS if set, else one thread a processor.</summary>
     public static ThreadTeam Shared => SharedTeam.Value;
