@@ -93,6 +93,11 @@ public static class TokenizerJson
             throw normalizer.Error("asks for a normalizer, which Fukami does not apply");
         }
 
+        if (root.Find("post_processor") is { } post && post["type"].Text() is not "ByteLevel")
+        {
+            throw post.Error("asks for tokens around the text, which Fukami does not add");
+        }
+
         JsonNodeReader model = root["model"];
         JsonNodeReader preTokenizer = root["pre_tokenizer"];
         string kind = $"{model["type"].Text()} after {preTokenizer["type"].Text()}";
@@ -111,7 +116,7 @@ public static class TokenizerJson
             throw preTokenizer.Error("asks for a space before the text or for another cut into words than GPT-2's, which Fukami does not do");
         }
 
-        foreach (string property in (string[])["continuing_subword_prefix", "end_of_word_suffix", "dropout", "unk_token"])
+        foreach (string property in (string[])["continuing_subword_prefix", "end_of_word_suffix", "dropout"])
         {
             if (model.Find(property) is { } given && !(given.IsText && given.Text().Length == 0))
             {

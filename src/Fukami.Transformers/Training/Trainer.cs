@@ -86,6 +86,7 @@ public sealed class Trainer
     public TrainingOutcome Run(Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         // before the first step: what cannot be written is found out now, not after an hour
+        folder?.Probe();
         Save();
         var clock = new TrainingClock(Settings.Steps - Steps, (long)Settings.Batch * Settings.Accumulation * source.Length);
         EvaluateIfDue(cancellation);
@@ -125,7 +126,7 @@ public sealed class Trainer
             float value = partLoss.Values[0];
             if (!float.IsFinite(value))
             {
-                throw Diverged("loss", value, NonFinite.FirstValue(tape));
+                throw Diverged($"at step {Steps + 1}", "loss", value, NonFinite.FirstValue(tape));
             }
 
             loss += value;
@@ -136,7 +137,7 @@ public sealed class Trainer
         double norm = optimizer.GradientNorm() / Settings.Accumulation;
         if (!double.IsFinite(norm))
         {
-            throw Diverged("norm of the gradient", norm, NonFinite.LastGradient(tape, Model.Parameters));
+            throw Diverged($"at step {Steps + 1}", "norm of the gradient", norm, NonFinite.LastGradient(tape, Model.Parameters));
         }
 
         double scale = Settings.Clip > 0 && norm > Settings.Clip ? Settings.Clip / norm : 1;
@@ -147,6 +148,7 @@ public sealed class Trainer
     }
 
     /// <summary>The mean loss in nats over all held-out examples; null if it was told to stop before the end.</summary>
+    /// <exception cref="TrainingException">The loss is not a number.</exception>
     public double? Evaluate(CancellationToken cancellation = default)
     {
         double sum = 0;
@@ -161,7 +163,13 @@ public sealed class Trainer
             source.FillValidation(batch, first);
             int targets = batch.Targets.Length - batch.Targets.AsSpan().Count(TokenBatch.NotCounted);
             tape.Begin();
-            sum += Model.Loss(tape, batch).Values[0] * (double)targets;
+            float mean = Model.Loss(tape, batch).Values[0];
+            if (!float.IsFinite(mean))
+            {
+                throw Diverged($"in the evaluation after step {Steps}", "loss on held-out data", mean, NonFinite.FirstValue(tape));
+            }
+
+            sum += mean * (double)targets;
             count += targets;
         }
 
@@ -210,7 +218,7 @@ public sealed class Trainer
         BestValidationLoss = bestValidationLoss,
     });
 
-    private TrainingException Diverged(string what, double value, string? where)
+    private TrainingException Diverged(FormattableString when, string what, double value, string? where)
     {
         foreach (Parameter parameter in Model.Parameters)
         {
@@ -219,6 +227,6 @@ public sealed class Trainer
 
         string place = where is null ? "no named point is to blame" : $"the first number that is not finite is at {where}";
         string kept = folder is { SavedStep: >= 0 } ? FormattableString.Invariant($"; the state after step {folder.SavedStep} is in {folder.FullPath}") : "";
-        return new TrainingException(FormattableString.Invariant($"The training broke down at step {Steps + 1}: the {what} is {value}, {place}{kept}. A lower learning_rate, a longer warm_up or clip=1 may help."));
+        return new TrainingException(FormattableString.Invariant($"The training broke down {FormattableString.Invariant(when)}: the {what} is {value}, {place}{kept}. A lower learning_rate, a longer warm_up or clip=1 may help."));
     }
 }

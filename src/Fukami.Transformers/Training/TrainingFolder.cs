@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Fukami.Tensors;
 
 namespace Fukami.Transformers;
@@ -9,7 +10,7 @@ namespace Fukami.Transformers;
 /// makes the new state the valid one, and only then are the files of the old one deleted. So whenever the process is
 /// killed, the folder holds a complete state. Not thread-safe; one process at a time.
 /// </summary>
-public sealed class TrainingFolder
+public sealed partial class TrainingFolder
 {
     /// <summary>The key in model.safetensors that names the step.</summary>
     internal const string StepKey = "training_step";
@@ -80,23 +81,55 @@ public sealed class TrainingFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            string kept = SavedStep >= 0 ? FormattableString.Invariant($"; the state after step {SavedStep} is still there") : "";
-            throw new TrainingException($"The training cannot be saved in {FullPath}: {e.Message.TrimEnd('.')}{kept}.", e);
+            throw NotSaved(e);
+        }
+    }
+
+    private TrainingException NotSaved(Exception e)
+    {
+        string kept = SavedStep >= 0 ? FormattableString.Invariant($"; the state after step {SavedStep} is still there") : "";
+        return new TrainingException($"The training cannot be saved in {FullPath}: {e.Message.TrimEnd('.')}{kept}.", e);
+    }
+
+    /// <summary>Finds out whether the folder of a resumed training can be written.</summary>
+    /// <exception cref="TrainingException">It cannot.</exception>
+    internal void Probe()
+    {
+        if (SavedStep < 0)
+        {
+            return;
+        }
+
+        string probe = Path.Combine(FullPath, ".probe.tmp");
+        try
+        {
+            File.WriteAllBytes(probe, new byte[1 << 12]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw NotSaved(e);
+        }
+        finally
+        {
+            AtomicFile.DeleteQuietly(probe);
         }
     }
 
     private void DeleteOthers(long step)
     {
-        foreach (string path in Directory.EnumerateFiles(FullPath, "optimizer-*.safetensors").Concat(Directory.EnumerateFiles(FullPath, "training-*.json")))
+        string[] valid = [OptimizerName(step), StateName(step)];
+        foreach (string path in Directory.EnumerateFiles(FullPath))
         {
-            string name = Path.GetFileName(path);
-            string number = name[(name.IndexOf('-', StringComparison.Ordinal) + 1)..name.IndexOf('.', StringComparison.Ordinal)];
-            if (long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long other) && other != step)
+            if (StepFile().IsMatch(Path.GetFileName(path)) && !valid.Contains(Path.GetFileName(path), StringComparer.Ordinal))
             {
                 AtomicFile.DeleteQuietly(path);
             }
         }
     }
+
+    /// <summary>The files of a step, and what an interrupted save left of them.</summary>
+    [GeneratedRegex(@"^(optimizer-[0-9]+\.safetensors|training-[0-9]+\.json|\.optimizer-[0-9]+\.safetensors\.tmp|\.training-[0-9]+\.json\.tmp)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StepFile();
 
     private static string Full(string directory)
     {

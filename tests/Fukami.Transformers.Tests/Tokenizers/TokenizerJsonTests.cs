@@ -62,6 +62,7 @@ public sealed class TokenizerJsonTests : IDisposable
     public void What_a_file_asks_for_and_Fukami_does_not_do_is_refused()
     {
         Refused(json => json["normalizer"] = new JsonObject { ["type"] = "NFC" }, "normalizer");
+        Refused(json => json["post_processor"] = new JsonObject { ["type"] = "TemplateProcessing" }, "post_processor");
         Refused(json => json["pre_tokenizer"]!["type"] = "Metaspace", "Metaspace");
         Refused(json => json["pre_tokenizer"]!["add_prefix_space"] = true, "space before");
         Refused(json => json["pre_tokenizer"]!["use_regex"] = false, "cut");

@@ -68,7 +68,7 @@ public sealed class TrainerTests
         trainer.Model.Parameters.Single(parameter => parameter.Name == "blocks.1.mlp.up.weight").Values[3] = float.NaN;
         byte[] before = Small.Bits(trainer.Model);
         var exception = Assert.Throws<TrainingException>(() => trainer.Run());
-        Assert.Contains("step 2", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("at step 2", exception.Message, StringComparison.Ordinal);
         Assert.Contains("blocks.1.mlp.pre", exception.Message, StringComparison.Ordinal);
         Assert.Contains("NaN", exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, Small.Bits(trainer.Model));
@@ -99,10 +99,18 @@ public sealed class TrainerTests
                 trainer.Model.Parameters[0].Values.Fill(float.PositiveInfinity);
             }
         }));
-        Assert.Contains("step 11", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("at step 11", exception.Message, StringComparison.Ordinal);
         Assert.Contains("the state after step 8", exception.Message, StringComparison.Ordinal);
         Assert.Contains(" embed", exception.Message, StringComparison.Ordinal);
         Assert.Equal(8, TrainingCheckpoint.Open(folder.File("run")).State.Step);
+    }
+
+    [Fact]
+    public void An_evaluation_that_gives_no_number_stops_the_training_too()
+    {
+        Trainer trainer = Small.Trainer();
+        trainer.Model.Parameters[0].Values.Fill(float.NaN);
+        Assert.Contains("held-out", Assert.Throws<TrainingException>(() => trainer.Evaluate()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
