@@ -16,7 +16,7 @@ public sealed class EncoderDecoderTransformer : Transformer, IDecodingModel
         : base(settings, scope)
     {
         Parameter embedding = scope.In("embed").Table("weight", settings.Vocabulary, settings.Width, onlyLookedUp: !settings.Tied);
-        encoder = new LayerStack(scope.In("encoder"), embedding, settings, new StackRole(settings.Depth, settings.DecoderDepth, Causal: false));
+        encoder = new LayerStack(scope.In("encoder", length: "source_length"), embedding, settings, new StackRole(settings.Depth, settings.DecoderDepth, Causal: false));
         decoder = new LayerStack(scope.In("decoder"), embedding, settings, new StackRole(settings.DecoderDepth, settings.Depth, Causal: true));
         unembedding = new Unembedding(scope, embedding, settings);
     }

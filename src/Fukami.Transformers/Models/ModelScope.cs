@@ -9,19 +9,22 @@ namespace Fukami.Transformers;
 public sealed class ModelScope
 {
     private readonly string prefix;
+    private readonly string length;
     private readonly List<Entry> entries = [];
 
     /// <summary>The root of a model.</summary>
-    public ModelScope() : this("") { }
+    public ModelScope()
+        : this("", "length") { }
 
-    private ModelScope(string prefix) => this.prefix = prefix;
+    private ModelScope(string prefix, string length) => (this.prefix, this.length) = (prefix, length);
 
     /// <summary>The scope of a part.</summary>
     /// <param name="name">The part's name; empty for a place that only orders what it holds.</param>
     /// <param name="place">Where the forward pass meets it among its neighbours; equals keep the order of creation.</param>
-    public ModelScope In(string name, int place = 0)
+    /// <param name="length">What the shapes of its points call the positions of a sentence, if not as here.</param>
+    public ModelScope In(string name, int place = 0, string? length = null)
     {
-        var inner = new ModelScope(name.Length == 0 ? prefix : $"{prefix}{name}.");
+        var inner = new ModelScope(name.Length == 0 ? prefix : $"{prefix}{name}.", length ?? this.length);
         entries.Add(new Entry(place, inner));
         return inner;
     }
@@ -86,7 +89,7 @@ public sealed class ModelScope
     public Point Point(string name, string shape, int place = 0)
     {
         var point = new Point(prefix + name);
-        entries.Add(new Entry(place, new PointDescription(point, shape)));
+        entries.Add(new Entry(place, new PointDescription(point, length == "length" ? shape : shape.Replace("length", length, StringComparison.Ordinal))));
         return point;
     }
 
