@@ -3,41 +3,74 @@ using System.Runtime.InteropServices;
 namespace Fukami.Tensors;
 
 /// <summary>
-/// A block of zeroed memory that never moves, aligned to a cache line or a huge page. It is a pinned array of the garbage collector's:
-/// whoever holds a span over it keeps it alive, and nobody has to give it back.
+/// A block of zeroed memory that never moves, aligned to a cache line or a huge page. It lies in a pinned array of the garbage collector's:
+/// whoever holds a span over it keeps it alive, and nobody has to give it back. Small blocks share an array.
 /// </summary>
 internal sealed unsafe partial class MemoryBlock
 {
     private const int HugePage = 2 << 20;
     private const int Line = 64;
     private const int AdviseHugePages = 14;
+    private const int SlabFloats = 2 << 20;
+    private const int LargestInSlab = SlabFloats / 8;
 
     /// <summary>A vector that begins at the last number may be loaded whole.</summary>
     private const int ReadableBeyond = 16;
 
+    private static readonly Lock Turn = new();
+    private static MemoryBlock? slab;
+    private static long slabUsed;
+
+    /// <summary>Keeps the memory alive.</summary>
     private readonly float[] array;
 
     public MemoryBlock(long floats)
     {
-        long bytes = floats * sizeof(float);
-        int alignment = bytes >= HugePage ? HugePage : Line;
-        array = GC.AllocateUninitializedArray<float>(checked((int)(floats + ReadableBeyond + (alignment / sizeof(float)))), pinned: true);
-        nuint start = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(array, 0);
-        Pointer = (float*)((start + (nuint)alignment - 1) & ~((nuint)alignment - 1));
         Floats = floats;
-
-        // A wide model walks through its weights with long strides: pages of 2 MB keep the address translation in the cache.
-        if (alignment == HugePage && OperatingSystem.IsLinux())
+        if (floats > LargestInSlab)
         {
-            _ = Advise(Pointer, (nuint)(bytes / HugePage * HugePage), AdviseHugePages);
+            (array, var start) = Allocated(floats);
+            Pointer = (float*)start;
+            return;
         }
 
-        Array.Clear(array);
+        // The many small parameters of a deep model lie side by side, in pages of 2 MB, in the order in which they are made and read.
+        long needed = (floats + ReadableBeyond + (Line / sizeof(float)) - 1) / (Line / sizeof(float)) * (Line / sizeof(float));
+        lock (Turn)
+        {
+            if (slab is null || slabUsed + needed > slab.Floats)
+            {
+                slab = new MemoryBlock(SlabFloats);
+                slabUsed = 0;
+            }
+
+            array = slab.array;
+            Pointer = slab.Pointer + slabUsed;
+            slabUsed += needed;
+        }
     }
 
     public float* Pointer { get; }
 
     public long Floats { get; }
+
+    private static (float[] Array, nint Pointer) Allocated(long floats)
+    {
+        long bytes = floats * sizeof(float);
+        int alignment = bytes >= HugePage ? HugePage : Line;
+        var memory = GC.AllocateUninitializedArray<float>(checked((int)(floats + ReadableBeyond + (alignment / sizeof(float)))), pinned: true);
+        nint start = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
+        nint pointer = (start + alignment - 1) & ~((nint)alignment - 1);
+
+        // A wide model walks through its weights with long strides: huge pages keep the address translation in the cache.
+        if (alignment == HugePage && OperatingSystem.IsLinux())
+        {
+            _ = Advise((void*)pointer, (nuint)(bytes / HugePage * HugePage), AdviseHugePages);
+        }
+
+        Array.Clear(memory);
+        return (memory, pointer);
+    }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(void* address, nuint length, int advice);

@@ -34,11 +34,9 @@ internal sealed unsafe class AttentionScores : Operation
                     int endQuery = Math.Min(i + AttentionHeads.QueryBlock, e.Queries);
                     int visible = e.Visible(endQuery, Output.Diagonal);
                     MatrixProduct.Run(endQuery - i, visible, e.Width, query.From(i, 0), new Matrix(turned, width), default, scores.From(i, 0).Pointer, e.Keys, worker);
-                    for (int q = i; q < endQuery; q++)
-                    {
-                        Hide(scores.From(q, 0).Pointer, e.Visible(q + 1, Output.Diagonal), sentence, float.NegativeInfinity);
-                    }
                 }
+
+                Hide(scores.Pointer, scores.Pointer, 1, float.NegativeInfinity, sentence);
             }
         }
     }
@@ -92,14 +90,7 @@ internal sealed unsafe class AttentionScores : Operation
     {
         var e = Extents;
         float* scaled = worker.Scratch((long)e.Queries * e.Keys, drawer: 1);
-        for (int q = 0; q < e.Queries; q++)
-        {
-            float* row = scaled + ((nint)q * e.Keys);
-            int visible = e.Visible(q + 1, Output.Diagonal);
-            Widest.Run(new AddMultiple(null, Scale, slope.From(q, 0).Pointer, row, visible));
-            Hide(row, visible, sentence, 0f);
-        }
-
+        Hide(slope.Pointer, scaled, Scale, 0f, sentence);
         return new Matrix(scaled, e.Keys);
     }
 
@@ -136,17 +127,28 @@ internal sealed unsafe class AttentionScores : Operation
         }
     }
 
-    private void Hide(float* row, int visible, int sentence, float hidden)
+    /// <summary>One head's factor·x where its queries may see, and a constant elsewhere.</summary>
+    private void Hide(float* x, float* y, float factor, float hidden, int sentence)
     {
-        new Span<float>(row + visible, Extents.Keys - visible).Fill(hidden);
-        if (RealKeys != null)
+        var e = Extents;
+        if (x != y || Output.Diagonal != Cell.SeesAll)
         {
-            int* real = RealKeys + ((nint)sentence * Extents.Keys);
-            for (int j = 0; j < visible; j++)
+            Widest.Run(new HideRows(x, y, e.Queries, e.Keys, Output.Diagonal, factor, hidden));
+        }
+
+        if (RealKeys == null)
+        {
+            return;
+        }
+
+        int* real = RealKeys + ((nint)sentence * e.Keys);
+        for (int q = 0; q < e.Queries; q++)
+        {
+            for (int j = 0; j < e.Keys; j++)
             {
                 if (real[j] == 0)
                 {
-                    row[j] = hidden;
+                    y[((nint)q * e.Keys) + j] = hidden;
                 }
             }
         }
