@@ -1,1 +1,3 @@
-return 0;
+using Fukami.Cli;
+
+return ProcessMain.Run(args);

@@ -15,7 +15,9 @@ public static class ReportPlot
     private const int LegendHeight = 46;
     private const float PngScale = 2;
 
-    private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
+    private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
+
+    // colour and marker together tell lines apart; SVG output knows no dashes
     private static readonly MarkerShape[] Markers =
     [
         MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond,
@@ -70,6 +72,7 @@ public static class ReportPlot
                 int left = i % columns * PanelWidth;
                 int top = (i / columns * PanelHeight) + LegendHeight;
                 canvas.Save();
+                canvas.ClipRect(new SKRect(left, top, left + PanelWidth, top + PanelHeight)); // a panel clears what it may paint on
                 plot.Render(canvas, new PixelRect(left, left + PanelWidth, top + PanelHeight, top));
                 canvas.Restore();
             }
@@ -100,7 +103,7 @@ public static class ReportPlot
         plot.XLabel(Title(x, language), size: 13);
         if (y.Logarithmic)
         {
-            plot.Axes.Left.TickGenerator = PowersOfTen();
+            plot.Axes.Left.TickGenerator = LogarithmicTicks([.. series.SelectMany(s => s.Y).Where(v => v > 0 && double.IsFinite(v))]);
         }
 
         if (x.Logarithmic)
@@ -116,6 +119,10 @@ public static class ReportPlot
 
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
         plot.Font.Set(font);
+        string numbers = PlotFont.Family(Language.English); // a Japanese font's line is so high that its digits miss their ticks
+        plot.Axes.Left.TickLabelStyle.FontName = numbers;
+        plot.Axes.Bottom.TickLabelStyle.FontName = numbers;
+        plot.Axes.Margins(0.03, 0.08);
         return plot;
     }
 
@@ -160,21 +167,42 @@ public static class ReportPlot
 
         var scatter = plot.Add.Scatter(xs.ToArray(), ys.ToArray(), color);
         scatter.LineWidth = 2;
-        scatter.LinePattern = Patterns[index / Markers.Length % Patterns.Length];
         scatter.MarkerShape = Markers[index % Markers.Length];
-        scatter.MarkerSize = xs.Count > 40 ? 0 : 6;
+        scatter.MarkerSize = xs.Count > 40 ? 0 : 7;
     }
 
-    private static ScottPlot.TickGenerators.NumericAutomatic PowersOfTen() => new()
+    // whole powers of ten; 1, 2, 5 times them where the values span less than two
+    private static ScottPlot.TickGenerators.NumericManual LogarithmicTicks(double[] values)
     {
-        IntegerTicksOnly = true,
-        MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
-        LabelFormatter = power => power is >= -2 and <= 3
-            ? Math.Pow(10, power).ToString("R", CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"1e{power:0}"),
-    };
+        var ticks = new ScottPlot.TickGenerators.NumericManual();
+        if (values.Length == 0)
+        {
+            return ticks;
+        }
 
-    private static Color ColorOf(int index) => new ScottPlot.Palettes.ColorblindFriendly().GetColor(index + 1); // its first is black
+        int first = (int)Math.Floor(Math.Log10(values.Min())) - 1, last = (int)Math.Ceiling(Math.Log10(values.Max())) + 1;
+        bool fine = values.Max() / values.Min() < 100;
+        int step = Math.Max(1, (last - first) / 8);
+        for (int power = first; power <= last; power++)
+        {
+            foreach (int digit in fine ? [1, 2, 5] : (int[])[1])
+            {
+                if (power % step == 0)
+                {
+                    ticks.AddMajor(Math.Log10(digit) + power, TickLabel(digit, power));
+                }
+            }
+        }
+
+        return ticks;
+    }
+
+    private static string TickLabel(int digit, int power) => power is >= -3 and <= 3
+        ? decimal.Parse($"{digit}e{power}", NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.###", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{digit}e{power}");
+
+    // the colours that people with any colour vision tell apart (Okabe and Ito 2008), but for yellow, which is too light for lines
+    private static Color ColorOf(int index) => Color.FromHex(Colours[index % Colours.Length]);
 
     private static void DrawLegend(SKCanvas canvas, string[] names, int width, string font)
     {

@@ -1,3 +1,5 @@
+using Fukami.Tensors;
+
 namespace Fukami.Lab;
 
 /// <summary>
@@ -10,6 +12,9 @@ namespace Fukami.Lab;
 /// <param name="High">The interval's upper end; ∞ for a single sample.</param>
 public readonly record struct Interval(double Estimate, double Low, double High)
 {
+    /// <summary>A figure that leaves nothing to chance.</summary>
+    public static Interval Exactly(double figure) => new(figure, figure, figure);
+
     /// <summary>
     /// The mean and its interval. Samples that are all the same give an interval of width zero, whatever their value;
     /// otherwise a sample that is not finite gives ends that are not a number.
@@ -72,10 +77,10 @@ public readonly record struct Interval(double Estimate, double Low, double High)
         var logarithms = new double[samples.Length];
         for (int i = 0; i < samples.Length; i++)
         {
-            logarithms[i] = PortableMath.Log(samples[i]);
+            logarithms[i] = ReproducibleMath.Log(samples[i]);
         }
 
         Interval log = OfMean(logarithms);
-        return new Interval(PortableMath.Exp(log.Estimate), PortableMath.Exp(log.Low), PortableMath.Exp(log.High));
+        return new Interval(ReproducibleMath.Exp(log.Estimate), ReproducibleMath.Exp(log.Low), ReproducibleMath.Exp(log.High));
     }
 }

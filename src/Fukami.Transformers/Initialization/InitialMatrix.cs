@@ -5,16 +5,15 @@ namespace Fukami.Transformers;
 /// <summary>Normal draws, each segment of columns with its own deviation. Draw i is the number at place i of the whole matrix.</summary>
 internal sealed class InitialMatrix(Storage storage, WeightSegment[] segments) : InitialValues(storage)
 {
-    public override void Fill(InitializationScheme scheme, float deviation, RandomSource random)
+    public override void Scale(InitializationScheme scheme, float deviation)
     {
         Span<float> values = Storage.Values;
         if (segments.Length == 1)
         {
-            random.FillNormal(values, Deviation(scheme, deviation, segments[0]));
+            Multiply(values, Deviation(scheme, deviation, segments[0]));
             return;
         }
 
-        random.FillNormal(values, 1);
         int columns = Storage.Shape.Columns;
         int first = 0;
         foreach (WeightSegment segment in segments)
@@ -22,10 +21,7 @@ internal sealed class InitialMatrix(Storage storage, WeightSegment[] segments) :
             float factor = Deviation(scheme, deviation, segment);
             for (int row = 0; row < segment.In; row++)
             {
-                foreach (ref float value in values.Slice((row * columns) + first, segment.Out))
-                {
-                    value *= factor;
-                }
+                Multiply(values.Slice((row * columns) + first, segment.Out), factor);
             }
 
             first += segment.Out;

@@ -7,6 +7,5 @@ internal sealed class InitialTable(Storage storage, bool onlyLookedUp) : Initial
 {
     public bool OnlyLookedUp { get; } = onlyLookedUp;
 
-    public override void Fill(InitializationScheme scheme, float deviation, RandomSource random) =>
-        random.FillNormal(Storage.Values, (float)scheme.Table(deviation));
+    public override void Scale(InitializationScheme scheme, float deviation) => Multiply(Storage.Values, (float)scheme.Table(deviation));
 }

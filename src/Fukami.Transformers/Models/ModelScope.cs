@@ -105,12 +105,17 @@ public sealed class ModelScope
     /// <summary>Gives everything its initial value.</summary>
     /// <param name="scheme">The deviation of each matrix.</param>
     /// <param name="deviation">The deviation for schemes that take one.</param>
-    /// <param name="random">Every parameter draws from this source split by its name, so no draw depends on another.</param>
-    public void Initialize(InitializationScheme scheme, float deviation, RandomSource random)
+    /// <param name="draw">Fills a storage with standard normal draws.</param>
+    internal void Initialize(InitializationScheme scheme, float deviation, Action<Storage> draw)
     {
         foreach (InitialValues initial in Flat().OfType<InitialValues>())
         {
-            initial.Fill(scheme, deviation, random.Split(initial.Storage.Name));
+            if (initial.Drawn)
+            {
+                draw(initial.Storage);
+            }
+
+            initial.Scale(scheme, deviation);
         }
     }
 

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Fukami.Lab;
+
+namespace Fukami.Cli;
+
+/// <summary>Series side by side as horizontal bars, a row for each x. Where the quantity varies by factors, equal steps are equal factors.</summary>
+internal sealed class BarChart(Terminal terminal)
+{
+    private const int MostRows = 16;
+    private const int FigureWidth = 8;
+    private const int LeastBar = 6;
+
+    /// <summary>Writes the chart of series that share one quantity.</summary>
+    public void Write(IReadOnlyList<Series> series)
+    {
+        Quantity quantity = series[0].Quantity, along = series[0].XQuantity;
+        double[] shown = [.. series.SelectMany(s => s.Y).Where(y => double.IsFinite(y) && (!quantity.Logarithmic || y > 0))];
+        if (shown.Length == 0)
+        {
+            return;
+        }
+
+        (double low, double high) = quantity.Logarithmic
+            ? (Math.Floor(Math.Log10(shown.Min())), Math.Ceiling(Math.Log10(shown.Max()))) // whole powers of ten
+            : (Math.Min(0, shown.Min()), shown.Max());
+        high = high > low ? high : low + 1;
+        string scale = quantity.Logarithmic
+            ? terminal.Say(
+                string.Create(CultureInfo.InvariantCulture, $" (bars: 1e{low:0} to 1e{high:0}, each step a factor)"),
+                string.Create(CultureInfo.InvariantCulture, $"（棒は対数目盛、1e{low:0} から 1e{high:0}）"))
+            : "";
+        terminal.Out.WriteLine(terminal.Say(quantity.Label) + scale);
+
+        string head = terminal.Say(along.Label);
+        int first = Math.Max(DisplayWidth.Of(head), 5) + 1;
+        int most = Math.Max(1, (terminal.Width - first) / (LeastBar + FigureWidth + 2));
+        int groups = (series.Count + most - 1) / most;
+        int inGroup = (series.Count + groups - 1) / groups;
+        foreach (Series[] group in series.Chunk(inGroup))
+        {
+            WriteGroup(group, head, first, inGroup, y => Math.Clamp(((quantity.Logarithmic ? Math.Log10(y) : y) - low) / (high - low), 0, 1));
+        }
+    }
+
+    private void WriteGroup(Series[] group, string head, int first, int inGroup, Func<double, double> share)
+    {
+        int cell = (terminal.Width - first) / Math.Max(inGroup, 3);
+        int bar = cell - FigureWidth - 2;
+        terminal.Out.WriteLine(DisplayWidth.PadRight(head, first) + string.Concat(group.Select(s => DisplayWidth.PadRight(s.Name, cell))).TrimEnd());
+        IReadOnlyList<double> x = group[0].X;
+        for (int row = 0; row < x.Count; row++)
+        {
+            if (!Shown(row, x.Count))
+            {
+                continue;
+            }
+
+            string line = DisplayWidth.PadLeft(x[row].ToString("R", CultureInfo.InvariantCulture), first - 2) + "  ";
+            foreach (Series s in group)
+            {
+                double y = row < s.Y.Count ? s.Y[row] : double.NaN;
+                line += DisplayWidth.PadRight($"{Bar(y > 0 || double.IsFinite(y) ? share(y) : 0, bar)} {Figure.Of(y)}", cell);
+            }
+
+            terminal.Out.WriteLine(line.TrimEnd());
+        }
+    }
+
+    // of a deep net, evenly spaced layers with both ends
+    private static bool Shown(int row, int rows) =>
+        rows <= MostRows || row == rows - 1 || (row * (MostRows - 1) / (rows - 1)) != ((row - 1) * (MostRows - 1) / (rows - 1)) || row == 0;
+
+    private static string Bar(double share, int width)
+    {
+        const string eighths = " ▏▎▍▌▋▊▉";
+        int parts = (int)Math.Round(share * width * 8);
+        string bar = new string('█', parts / 8) + (parts % 8 > 0 ? eighths[parts % 8].ToString() : "");
+        return bar.PadRight(width);
+    }
+}

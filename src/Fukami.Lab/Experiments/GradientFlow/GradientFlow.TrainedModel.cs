@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Fukami.Tensors;
+using Fukami.Transformers;
+
+namespace Fukami.Lab;
+
+public sealed partial class GradientFlow
+{
+    /// <summary>Measures a trained model on a prompt, or on random tokens.</summary>
+    private Report RunModel(SettingValues settings, IProgress<ExperimentProgress>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        ModelFolder folder = ModelFolder.Open(settings.Get(Model));
+        TransformerSettings net = folder.Model.Settings;
+        if (net.Kind is "encoder-decoder")
+        {
+            throw new SettingException(new LocalizedText(
+                $"The model in {settings.Get(Model)} is an encoder-decoder; give a decoder or an encoder, which has one stack of layers.",
+                $"{settings.Get(Model)} のモデルは encoder-decoder です。層の積み重ねが一つの decoder か encoder を指定してください。"));
+        }
+
+        bool read = settings.Get(Prompt).Length > 0;
+        int length = Math.Min(settings.Get(Length), net.Length);
+        TokenBatch? text = read ? PromptText(folder, settings.Get(Prompt)) : null;
+        settings = Describe(settings, net, text?.Length ?? length, text is null ? settings.Get(Batch) : 1);
+
+        int runs = read ? 1 : settings.Get(Seeds);
+        var arrangement = new Arrangement(net.Residual, net.Norm);
+        List<GradientFlowJob> jobs = [.. Enumerable.Range(0, runs).Select(seed => new GradientFlowJob(arrangement, net, seed, Profile: true, settings.Get(Batch)))];
+        var profiles = new GradientProfile?[runs];
+        var tape = new Tape();
+        for (int i = 0; i < runs && !cancellation.IsCancellationRequested; i++)
+        {
+            TokenBatch tokens = text ?? FreshNets.RandomText(settings.Get(Batch), length, net.Vocabulary, new RandomSource((ulong)(settings.Get(Seed) + (long)i)).Split("text"));
+            profiles[i] = new GradientProbe(tape, folder.Model, tokens, training: false).Profile();
+            string ratio = Short(profiles[i]!.FirstOverLast);
+            progress?.Report(new ExperimentProgress((i + 1) / (double)runs, new LocalizedText(
+                $"text {i + 1}: the first layer's gradient is {ratio} times the last one's",
+                $"文 {i + 1}: 最初の層の勾配は最後の層の {ratio} 倍")));
+        }
+
+        if (profiles[0] is null)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+
+        var result = new GradientFlowResult(jobs, profiles, new double?[runs], drawn: !read);
+        return result.Report(this, settings, fresh: false, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+    }
+
+    // what the report says of the settings is what was measured, not what the defaults for fresh nets are
+    private static SettingValues Describe(SettingValues settings, TransformerSettings net, int length, int batch) => settings.With(
+    [
+        FormattableString.Invariant($"{Residual.Name}={net.Residual}"),
+        FormattableString.Invariant($"{Norm.Name}={net.Norm}"),
+        FormattableString.Invariant($"{Depth.Name}={net.Depth}"),
+        FormattableString.Invariant($"{Width.Name}={net.Width}"),
+        FormattableString.Invariant($"{Heads.Name}={net.Heads}"),
+        FormattableString.Invariant($"{Length.Name}={length}"),
+        FormattableString.Invariant($"{Batch.Name}={batch}"),
+        FormattableString.Invariant($"{Vocabulary.Name}={net.Vocabulary}"),
+        FormattableString.Invariant($"{Kind.Name}={net.Kind}"),
+        FormattableString.Invariant($"{Activation.Name}={net.Activation}"),
+        FormattableString.Invariant($"{Initialization.Name}={net.Initialization}"),
+        FormattableString.Invariant($"{Positions.Name}={net.Positions}"),
+    ]);
+
+    // a decoder's target is the next token, an encoder's the token itself
+    private static TokenBatch PromptText(ModelFolder folder, string prompt)
+    {
+        if (folder.Tokenizer is not { } tokenizer)
+        {
+            throw new SettingException(new LocalizedText(
+                "The model has no tokenizer, so it cannot read a prompt; leave the setting prompt empty to measure it on random tokens.",
+                "このモデルにはトークナイザーがないため、文を読ませることができません。設定 prompt を空にして、ランダムなトークンで測ってください。"));
+        }
+
+        int[] ids = tokenizer.Encode(prompt);
+        int shift = folder.Model.Settings.Kind is "decoder" ? 1 : 0;
+        int length = ids.Length - shift;
+        if (length < 1 || length > folder.Model.Settings.Length)
+        {
+            throw new SettingException(new LocalizedText(
+                $"The prompt has {ids.Length} tokens; the model reads from {1 + shift} to {folder.Model.Settings.Length + shift}.",
+                $"プロンプトは {ids.Length} トークンです。このモデルが読めるのは {1 + shift} から {folder.Model.Settings.Length + shift} トークンまでです。"));
+        }
+
+        var batch = new TokenBatch(1, length);
+        ids.AsSpan(0, length).CopyTo(batch.Ids);
+        ids.AsSpan(shift, length).CopyTo(batch.Targets);
+        return batch;
+    }
+}

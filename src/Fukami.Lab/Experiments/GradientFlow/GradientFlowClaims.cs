@@ -1,0 +1,221 @@
+using System.Globalization;
+using Fukami.Tensors;
+using Fukami.Transformers;
+
+namespace Fukami.Lab;
+
+/// <summary>The claims of <see cref="GradientFlow"/>: what each predicts under given settings, and what the profiles say of it.</summary>
+internal static class GradientFlowClaims
+{
+    public static readonly Claim PlainNetVanishes = new(
+        "plain-net-vanishes",
+        new LocalizedText(
+            "Without a skip path the gradient of the hidden state falls geometrically from the last layer to the first.",
+            "スキップ経路がないと、隠れ状態の勾配は最後の層から最初の層へ等比級数的に小さくなる。"),
+        new LocalizedText(
+            "factor per layer of the hidden state's gradient norm on its way down, from a straight line through its logarithm",
+            "隠れ状態の勾配ノルムが 1 層下るごとの倍率（対数への直線当てはめから）"),
+        "√(a·m)·e^(±s), s = 3/(4L)·ln(T/H_T) + 2/width; a: variance through value and output weights, m: through the feed-forward sublayer (Xavier and ReLU: √(a·m) = √0.32 = 0.566)",
+        "docs/experiments/gradient-flow.md §1, after Glorot & Bengio 2010 and He et al. 2015");
+
+    public static readonly Claim SkipKeepsGradient = new(
+        "skip-keeps-gradient",
+        new LocalizedText(
+            "With a skip path the first layer's gradient stays within a factor of the last layer's that grows only as the square root of the depth.",
+            "スキップ経路があれば、最初の層の勾配と最後の層の勾配の比は、深さの平方根でしか広がらない範囲に収まる。"),
+        new LocalizedText(
+            "hidden state's gradient norm at the first layer's input, divided by that at the last layer's output",
+            "最初の層の入力での隠れ状態の勾配ノルムを、最後の層の出力でのそれで割った比"),
+        "1/ρ ≤ first/last ≤ ρ, ρ = √(1 + (3a + m)·L/σ₀²)",
+        "docs/experiments/gradient-flow.md §2, after Xiong et al. 2020 and De & Smith 2020");
+
+    public static readonly Claim DirectPathShare = new(
+        "direct-path-share",
+        new LocalizedText(
+            "The skip path is a free way for the gradient: what the skips alone carry reaches the first layer undiminished.",
+            "スキップ経路は勾配がそのまま通れる道であり、スキップだけを通った分は最初の層まで減らずに届く。"),
+        new LocalizedText(
+            "norm of the direct path's part of the gradient at the first layer's input, divided by the gradient's norm at the last layer's output",
+            "最初の層の入力に届く勾配のうち直接経路の分のノルムを、最後の層の出力での勾配ノルムで割った比"),
+        "1 ± 0.1",
+        "He et al. 2016 (identity mappings), eq. 5; docs/experiments/gradient-flow.md §3");
+
+    public static readonly Claim LastLayerScaling = new(
+        "last-layer-scaling",
+        new LocalizedText(
+            "At the start, the gradient of the last layer's second feed-forward matrix shrinks with depth as 1/√L in a pre-norm net and does not change in a post-norm net.",
+            "学習開始時、最後の層のフィードフォワード第 2 行列の勾配は、pre-norm では深さに対して 1/√L で小さくなり、post-norm では変わらない。"),
+        new LocalizedText(
+            "slope of the gradient's norm over depth, both as logarithms",
+            "深さに対する勾配ノルムの傾き（両対数）"),
+        "pre −0.50 ± 0.08, post 0 ± 0.1, deepnorm −0.50 ± 0.05",
+        "Xiong et al. 2020, theorem 1; Wang et al. 2022; docs/experiments/gradient-flow.md §4");
+
+    public static readonly Claim PostNormFactor = new(
+        "post-norm-factor",
+        new LocalizedText(
+            "In a post-norm net the normalization stands on the skip path, and its Jacobian shrinks the gradient layer by layer.",
+            "post-norm では正規化がスキップ経路の上にあり、そのヤコビ行列が層ごとに勾配を小さくする。"),
+        new LocalizedText(
+            "factor per layer on the way down: of the direct path's gradient, and of the whole hidden state's gradient",
+            "1 層下るごとの倍率。直接経路の勾配と、隠れ状態の勾配全体のそれぞれについて"),
+        "1/√((1+a)(1+m)) … 1/√(1+m)",
+        "Xiong et al. 2020, lemma 3; docs/experiments/gradient-flow.md §5");
+
+    /// <summary>All of them, in the order of the report.</summary>
+    public static readonly IReadOnlyList<Claim> All = [PlainNetVanishes, SkipKeepsGradient, DirectPathShare, LastLayerScaling, PostNormFactor];
+
+    /// <summary>Tests what can be tested on one arrangement's profiles.</summary>
+    /// <param name="arrangement">The arrangement.</param>
+    /// <param name="settings">The nets' settings.</param>
+    /// <param name="fresh">Whether the nets are as initialization left them; predictions from the weights' variances hold only then.</param>
+    /// <param name="average">The estimate over the profiles of a figure that varies by factors.</param>
+    public static IEnumerable<ClaimResult> Test(Arrangement arrangement, TransformerSettings settings, bool fresh, Func<Func<GradientProfile, double>, Interval> average)
+    {
+        var v = new InitialVariances(settings);
+        int depth = settings.Depth;
+        if (fresh && arrangement.Residual is "none" && depth > 1)
+        {
+            yield return TestPlain(arrangement, settings, v, average(p => ReproducibleMath.Exp(p.HiddenFit.Slope)));
+        }
+
+        if (!arrangement.HasSkip)
+        {
+            yield break;
+        }
+
+        if (fresh)
+        {
+            yield return TestSkip(arrangement, depth, v, average(p => p.FirstOverLast));
+        }
+
+        yield return DirectPathShare.Test(arrangement.Name, "0.9 … 1.1", Bound.Around(1, 0.1), average(p => p.DirectGain), WhyDirect(arrangement));
+        if (fresh && arrangement is { Residual: "post", NormalizesRows: true } && settings.Activation is "relu" && depth > 1)
+        {
+            double low = 1 / Math.Sqrt((1 + v.Attention) * (1 + v.FeedForward)), high = 1 / Math.Sqrt(1 + v.FeedForward);
+            var bound = new Bound(low, high);
+            string prediction = $"{Number(low)} … {Number(high)}";
+            yield return PostNormFactor.Test(
+                $"{arrangement.Name} (direct path)",
+                prediction,
+                bound,
+                average(p => ReproducibleMath.Exp(p.DirectFit.Slope)),
+                new LocalizedText(
+                    "Each sublayer adds its branch's variance to the stream, and the normalization divides by the new deviation. Through the skips alone, that division is all that happens to the gradient.",
+                    "各サブレイヤーは枝の分散をストリームに加え、正規化は増えた標準偏差で割る。スキップだけを通る勾配に起きるのは、この割り算だけである。"));
+            yield return PostNormFactor.Test(
+                arrangement.Name,
+                prediction,
+                bound,
+                average(p => ReproducibleMath.Exp(p.HiddenFit.Slope)),
+                new LocalizedText(
+                    "The whole gradient shrinks over the uppermost layers only. Below them the branches give back what the normalization takes: their matrices have the same entries forward and backward, so a branch adds to the gradient in the proportion in which it adds to the stream.",
+                    "勾配全体が小さくなるのは上の数層だけである。その下では、正規化が奪う分を枝が埋め合わせる。行列の要素は順方向でも逆方向でも同じなので、枝はストリームに足すのと同じ割合で勾配にも足すからである。"));
+        }
+    }
+
+    /// <summary>What last-layer-scaling predicts of an arrangement's slope, or null where it says nothing.</summary>
+    public static (string Text, Bound Bound)? PredictSlope(Arrangement arrangement, TransformerSettings settings) =>
+        (settings.Initialization is "xavier" && arrangement.NormalizesRows ? arrangement.Residual : "") switch
+        {
+            "pre" => ("−0.50 ± 0.08", Bound.Around(-0.5, 0.08)),
+            "post" => ("0 ± 0.1", Bound.Around(0, 0.1)),
+            "deepnorm" => ("−0.50 ± 0.05", Bound.Around(-0.5, 0.05)),
+            _ => null,
+        };
+
+    /// <summary>Tests an arrangement's slope.</summary>
+    public static ClaimResult TestSlope(Arrangement arrangement, (string Text, Bound Bound) prediction, Interval slope) =>
+        LastLayerScaling.Test(arrangement.Name, prediction.Text, prediction.Bound, slope, arrangement.Residual switch
+        {
+            "pre" => new LocalizedText(
+                "The stream's variance grows in proportion to the depth, and the final normalization divides the gradient by its square root.",
+                "ストリームの分散は深さに比例して大きくなり、最後の正規化が勾配をその平方根で割る。"),
+            "post" => new LocalizedText(
+                "The last normalization makes the stream the same size whatever the depth, so the last layer cannot know how deep it lies.",
+                "最後の正規化がストリームの大きさを深さによらず揃えるので、最後の層は自分がどれだけ深いところにあるかを知りようがない。"),
+            _ => new LocalizedText(
+                "β = (8L)^(−1/4) scales what stands before the matrix, and the sum that the normalization divides is α = (2L)^(1/4) times as large: together 1/√L.",
+                "行列の手前の重みは β = (8L)^(−1/4) 倍され、正規化が割る和は α = (2L)^(1/4) 倍になる。合わせて 1/√L である。"),
+        });
+
+    /// <summary>Why a claim was tested on nothing.</summary>
+    public static OmittedClaim Omit(Claim claim, bool fresh)
+    {
+        if (!fresh && claim != DirectPathShare)
+        {
+            return new OmittedClaim(claim, new LocalizedText(
+                "Its prediction follows from the variances of fresh weights; a trained model has others. Leave the setting model empty to test it.",
+                "この予測は初期化直後の重みの分散から導かれるもので、学習済みモデルには当てはまらない。検証するには設定 model を空にする。"));
+        }
+
+        string missing = claim == PlainNetVanishes ? "none" : claim == PostNormFactor ? "post" : claim == LastLayerScaling ? "pre, post, deepnorm" : "pre, post";
+        return new OmittedClaim(claim, new LocalizedText(
+            $"None of the selected arrangements is one that it predicts; it needs residual={missing} with norm=layer or rms, at least two layers, for post-norm-factor activation=relu, and for last-layer-scaling initialization=xavier and two depths.",
+            $"選ばれた配置の中に、この主張が予測の対象とするものがない。residual={missing}、norm=layer または rms、2 層以上が必要である（post-norm-factor では activation=relu、last-layer-scaling では initialization=xavier と 2 つ以上の depths も）。"));
+    }
+
+    private static ClaimResult TestPlain(Arrangement arrangement, TransformerSettings settings, InitialVariances v, Interval factor)
+    {
+        double predicted = Math.Sqrt(v.Attention * v.FeedForward);
+        double slack = ReproducibleMath.Exp((0.75 / settings.Depth * AveragingLoss(settings)) + (2.0 / settings.Width));
+        var why = new LocalizedText(
+            "Every layer multiplies the gradient by its Jacobian, and nothing is added: L small factors make a power.",
+            "各層は勾配に自分のヤコビ行列を掛けるだけで、何も足さない。小さな倍率が L 個掛かって累乗になる。");
+        return settings.Activation is "relu" && predicted * slack < 1
+            ? PlainNetVanishes.Test(arrangement.Name, $"{Number(predicted / slack)} … {Number(predicted * slack)}", new Bound(predicted / slack, predicted * slack), factor, why)
+            : PlainNetVanishes.Test(arrangement.Name, "< 1", Bound.AtMost(1), factor, why);
+    }
+
+    // ln(T/H_T): how much of the gradient's square the pattern averages away at most; an encoder's averages over all T positions
+    private static double AveragingLoss(TransformerSettings settings)
+    {
+        double harmonic = 0;
+        for (int i = 1; i <= settings.Length; i++)
+        {
+            harmonic += 1.0 / i;
+        }
+
+        return ReproducibleMath.Log(settings.Kind is "encoder" ? settings.Length : settings.Length / harmonic);
+    }
+
+    private static ClaimResult TestSkip(Arrangement arrangement, int depth, InitialVariances v, Interval ratio)
+    {
+        // the inner normalization of a sandwich sets what each branch adds to 1, whatever the weights
+        double added = arrangement.Residual is "sandwich" && arrangement.Norm is not "none" ? 4 : (3 * v.Attention) + v.FeedForward;
+        double rho = Math.Sqrt(1 + (added * depth / v.Stream));
+        return SkipKeepsGradient.Test(arrangement.Name, $"{Number(1 / rho)} … {Number(rho)}", new Bound(1 / rho, rho), ratio, arrangement.Residual switch
+        {
+            _ when arrangement.Norm is "none" || arrangement.Residual is "plain" => new LocalizedText(
+                "Without normalization a branch grows with the stream that it reads, so each layer multiplies the gradient instead of adding to it: a skip path alone does not keep it.",
+                "正規化がないと枝の出力は読み込むストリームとともに大きくなり、各層は勾配に足すのではなく掛けることになる。スキップ経路だけでは勾配は保たれない。"),
+            "rezero" => new LocalizedText(
+                "Every branch begins at zero, so the net begins as the identity.",
+                "どの枝もゼロから始まるので、ネット全体が恒等写像から始まる。"),
+            "post" => new LocalizedText(
+                "The ends are alike, but not because the skip path is open: the normalizations on it take away what the branches add (see direct-path-share).",
+                "両端の大きさは似ているが、スキップ経路が開いているからではない。経路上の正規化が、枝の足す分を取り去っている（direct-path-share を参照）。"),
+            "deepnorm" => new LocalizedText(
+                "α weighs the skip path so heavily that a branch adds next to nothing at the start.",
+                "α がスキップ経路を重くするため、開始時の枝の寄与はごくわずかである。"),
+            _ => new LocalizedText(
+                "Each layer adds a like amount to the gradient's square, so it grows towards the first layer as a sum, not as a product. It is not the same in every layer.",
+                "各層は勾配の 2 乗に同じ程度の量を足すので、最初の層に向かって積ではなく和として増える。全層で同じ大きさになるわけではない。"),
+        });
+    }
+
+    private static LocalizedText WhyDirect(Arrangement arrangement) => arrangement switch
+    {
+        { NormalizesSkip: false } => new LocalizedText(
+            "Nothing stands on the skip path: its Jacobian is the identity in every layer.",
+            "スキップ経路の上には何もなく、どの層でもヤコビ行列は恒等行列である。"),
+        { Residual: "deepnorm" } => new LocalizedText(
+            "The normalization stands on the skip path too, but divides by little more than the α by which the skip was multiplied.",
+            "正規化はスキップ経路の上にもあるが、割る数はスキップに掛けた α よりわずかに大きいだけである。"),
+        _ => new LocalizedText(
+            "A normalization stands on the skip path after every sublayer and divides what comes through by the deviation of the sum. This is the order that most lessons draw.",
+            "スキップ経路の上、各サブレイヤーの後に正規化があり、通る勾配を和の標準偏差で割る。多くの教材が描いているのはこの順序である。"),
+    };
+
+    private static string Number(double number) => number.ToString(number < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+}

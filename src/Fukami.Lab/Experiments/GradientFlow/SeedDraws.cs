@@ -1,0 +1,36 @@
+using Fukami.Tensors;
+using Fukami.Transformers;
+
+namespace Fukami.Lab;
+
+/// <summary>The initial draws of each seed, made once for all threads. Thread-safe.</summary>
+/// <param name="firstSeed">The seed of number 0.</param>
+internal sealed class SeedDraws(long firstSeed)
+{
+    private readonly Dictionary<int, InitialDraws> draws = [];
+    private readonly Lock gate = new();
+
+    /// <summary>The randomness of a seed.</summary>
+    public RandomSource Random(int seed) => new((ulong)(firstSeed + seed));
+
+    /// <summary>Gives a model the initial values of a seed.</summary>
+    public void Initialize(Transformer model, int seed)
+    {
+        InitialDraws? found;
+        lock (gate)
+        {
+            if (!draws.TryGetValue(seed, out found))
+            {
+                // jobs come seed by seed, so those of the seeds before the last are done
+                draws.Remove(seed - 2);
+                found = new InitialDraws(Random(seed).Split("weights"));
+                draws.Add(seed, found);
+            }
+        }
+
+        lock (found)
+        {
+            model.Initialize(found);
+        }
+    }
+}
