@@ -37,7 +37,7 @@ public sealed class ProjectReferenceTests
     public void Every_project_is_part_of_the_solution()
     {
         IEnumerable<string> listed = XDocument.Load(Repository.PathOf("Fukami.slnx")).Descendants("Project").Select(project => ((string)project.Attribute("Path")!).Replace('\\', '/'));
-        IEnumerable<string> found = new[] { "src", "tests" }
+        IEnumerable<string> found = new[] { "bench", "src", "tests" }
             .SelectMany(folder => Directory.GetDirectories(Repository.PathOf(folder)))
             .SelectMany(folder => Directory.GetFiles(folder, "*.csproj"))
             .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'));
