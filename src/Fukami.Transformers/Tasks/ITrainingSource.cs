@@ -27,24 +27,12 @@ public interface ITrainingSource
     int ValidationExamples { get; }
 
     /// <summary>Fills every row of a batch with training examples.</summary>
-    /// <param name="batch">As <see cref="CreateBatch"/> makes it.</param>
+    /// <param name="batch">As <see cref="TrainingSourceExtensions.CreateBatch"/> makes it.</param>
     /// <param name="random">The examples are a function of this.</param>
     void Fill(TokenBatch batch, RandomSource random);
 
     /// <summary>Fills a batch with held-out examples <paramref name="first"/>, <paramref name="first"/> + 1, …; rows beyond the last have no targets.</summary>
-    /// <param name="batch">As <see cref="CreateBatch"/> makes it.</param>
+    /// <param name="batch">As <see cref="TrainingSourceExtensions.CreateBatch"/> makes it.</param>
     /// <param name="first">0 to <see cref="ValidationExamples"/> − 1.</param>
     void FillValidation(TokenBatch batch, int first);
-
-    /// <summary>A batch of the right shape for this many examples.</summary>
-    TokenBatch CreateBatch(int examples)
-    {
-        var batch = new TokenBatch(examples, Length);
-        if (SourceLength > 0)
-        {
-            batch.Source = new TokenBatch(examples, SourceLength);
-        }
-
-        return batch;
-    }
 }

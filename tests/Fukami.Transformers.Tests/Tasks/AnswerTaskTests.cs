@@ -12,7 +12,7 @@ public sealed class AnswerTaskTests
         foreach ((AnswerTask task, Func<int[], int[]> answer) in Tasks("decoder", 9))
         {
             Assert.Equal((4, 8, 5), (task.Items, task.Length, task.Marker));
-            TokenBatch batch = ((ITrainingSource)task).CreateBatch(10);
+            TokenBatch batch = task.CreateBatch(10);
             task.Fill(batch, new RandomSource(1));
             for (int row = 0; row < 10; row++)
             {
@@ -30,7 +30,7 @@ public sealed class AnswerTaskTests
     {
         foreach ((AnswerTask task, Func<int[], int[]> answer) in Tasks("encoder", 4).Concat(Tasks("encoder-decoder", 4)))
         {
-            TokenBatch batch = ((ITrainingSource)task).CreateBatch(10);
+            TokenBatch batch = task.CreateBatch(10);
             task.Fill(batch, new RandomSource(1));
             for (int row = 0; row < 10; row++)
             {
@@ -49,8 +49,8 @@ public sealed class AnswerTaskTests
     public void Held_out_questions_are_always_the_same_and_end()
     {
         var task = new SortTask("decoder", 6, 8);
-        TokenBatch one = ((ITrainingSource)task).CreateBatch(100);
-        TokenBatch two = ((ITrainingSource)task).CreateBatch(28);
+        TokenBatch one = task.CreateBatch(100);
+        TokenBatch two = task.CreateBatch(28);
         task.FillValidation(one, 200);
         task.FillValidation(two, 228);
         Assert.Equal(one.Ids[(28 * 8)..(56 * 8)], two.Ids);

@@ -81,8 +81,8 @@ public sealed class MarkovTests
     public void Examples_depend_on_the_random_source_alone()
     {
         var source = new MarkovSource("decoder", 16, 8);
-        TokenBatch one = ((ITrainingSource)source).CreateBatch(4);
-        TokenBatch two = ((ITrainingSource)source).CreateBatch(4);
+        TokenBatch one = source.CreateBatch(4);
+        TokenBatch two = source.CreateBatch(4);
         source.Fill(one, new RandomSource(1));
         source.Fill(two, new RandomSource(2));
         Assert.NotEqual(one.Ids, two.Ids);

@@ -15,7 +15,7 @@ public sealed class TextSourceTests : IDisposable
     {
         TextSource source = TextSource.Of(Text, tokenizer, "decoder", 8);
         Assert.Equal((360, 40), (source.TrainingTokens, source.ValidationTokens));
-        TokenBatch batch = ((ITrainingSource)source).CreateBatch(64);
+        TokenBatch batch = source.CreateBatch(64);
         var seen = new HashSet<int>();
         for (ulong step = 0; step < 50; step++)
         {
@@ -31,7 +31,7 @@ public sealed class TextSourceTests : IDisposable
     public void A_decoders_targets_are_the_next_tokens()
     {
         TextSource source = TextSource.Of(Text, tokenizer, "decoder", 8);
-        TokenBatch batch = ((ITrainingSource)source).CreateBatch(4);
+        TokenBatch batch = source.CreateBatch(4);
         source.Fill(batch, new RandomSource(1));
         Assert.Equal(batch.Ids.Select(id => id + 1), batch.Targets);
         Assert.Equal(Enumerable.Range(batch.Ids[8], 8), batch.Ids[8..16]);
@@ -49,7 +49,7 @@ public sealed class TextSourceTests : IDisposable
     public void Evaluation_asks_for_every_held_out_token_once(string kind, int length)
     {
         TextSource source = TextSource.Of(Text, tokenizer, kind, length);
-        TokenBatch batch = ((ITrainingSource)source).CreateBatch(3);
+        TokenBatch batch = source.CreateBatch(3);
         var asked = new List<int>();
         for (int first = 0; first < source.ValidationExamples; first += 3)
         {
@@ -65,7 +65,7 @@ public sealed class TextSourceTests : IDisposable
     public void An_encoder_decoder_continues_its_source()
     {
         TextSource source = TextSource.Of(Text, tokenizer, "encoder-decoder", 8);
-        TokenBatch batch = ((ITrainingSource)source).CreateBatch(2);
+        TokenBatch batch = source.CreateBatch(2);
         source.Fill(batch, new RandomSource(1));
         Assert.Equal(batch.Source!.Ids.Select(id => id + 8), batch.Targets);
         Assert.Equal(batch.Targets.Select(id => id - 1), batch.Ids);
@@ -76,7 +76,7 @@ public sealed class TextSourceTests : IDisposable
     {
         TextSource source = TextSource.Of(Text, tokenizer, "encoder", 32);
         Assert.Equal(tokenizer.Vocabulary + 1, source.Vocabulary);
-        TokenBatch batch = ((ITrainingSource)source).CreateBatch(64);
+        TokenBatch batch = source.CreateBatch(64);
         (int asked, int hidden, int same, int other, int total) = (0, 0, 0, 0, 0);
         for (ulong step = 0; step < 100; step++)
         {
