@@ -153,7 +153,7 @@ public sealed class NormalizationTests
     private static INormalization Build(ModelScope scope, string norm, string padding = "respect")
     {
         INormalization built = Normalizations.Build(scope, new TransformerSettings { Width = Width, Norm = norm, Padding = padding });
-        scope.Initialize(InitializationSchemes.All[0], 0.02f, new RandomSource(1));
+        scope.Initialize(InitializationSchemes.All[0], 0.02f, storage => new RandomSource(1).Split(storage.Name).FillNormal(storage.Values, 1));
         return built;
     }
 
