@@ -7,6 +7,8 @@ namespace Fukami.Tensors;
 /// </summary>
 public sealed unsafe partial class Tape
 {
+    private static readonly float[] One = [1f];
+
     private readonly Arena arena = new();
     private readonly Schedule schedule = new();
     private readonly List<Operation> operations = [];
@@ -169,7 +171,7 @@ public sealed unsafe partial class Tape
             throw new ArgumentException($"A gradient is that of one number; the tensor given has shape {loss.Shape}. Give the gradient of each of its numbers too.", nameof(loss));
         }
 
-        Backward(loss, [1f]);
+        Backward(loss, One);
     }
 
     /// <summary>
