@@ -105,6 +105,13 @@ public sealed class ModelScope
     /// <summary>Gives everything its initial value.</summary>
     /// <param name="scheme">The deviation of each matrix.</param>
     /// <param name="deviation">The deviation for schemes that take one.</param>
+    /// <param name="random">Every parameter draws from this source split by its name, so no draw depends on another.</param>
+    public void Initialize(InitializationScheme scheme, float deviation, RandomSource random) =>
+        Initialize(scheme, deviation, storage => random.Split(storage.Name).FillNormal(storage.Values, 1));
+
+    /// <summary>Gives everything its initial value.</summary>
+    /// <param name="scheme">The deviation of each matrix.</param>
+    /// <param name="deviation">The deviation for schemes that take one.</param>
     /// <param name="draw">Fills a storage with standard normal draws.</param>
     internal void Initialize(InitializationScheme scheme, float deviation, Action<Storage> draw)
     {

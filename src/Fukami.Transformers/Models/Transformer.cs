@@ -36,6 +36,8 @@ public abstract class Transformer
     /// </summary>
     public long MatrixParameterCount => ParameterCount - scope.OnlyLookedUpCount();
 
+    private InitializationScheme Scheme => ChoiceTable.Find(InitializationSchemes.All, "initialization", Settings.Initialization);
+
     /// <summary>Builds a model and gives its parameters their initial values.</summary>
     /// <param name="settings">Its settings.</param>
     /// <param name="random">Every parameter draws from this source split by the parameter's name.</param>
@@ -55,11 +57,12 @@ public abstract class Transformer
 
     /// <summary>Gives every parameter and every running statistic its initial value, as <see cref="Init"/> does.</summary>
     /// <param name="random">Every parameter draws from this source split by the parameter's name.</param>
-    public void Initialize(RandomSource random) => Initialize(storage => random.Split(storage.Name).FillNormal(storage.Values, 1));
+    public void Initialize(RandomSource random) => scope.Initialize(Scheme, Settings.InitializationDeviation, random);
 
     /// <summary>As <see cref="Initialize(RandomSource)"/> with the source of the draws, to the same bits; faster where the draws have been made before.</summary>
     /// <param name="draws">The draws.</param>
-    public void Initialize(InitialDraws draws) => Initialize(storage => draws.Of(storage.Name, storage.Values.Length).CopyTo(storage.Values));
+    public void Initialize(InitialDraws draws) =>
+        scope.Initialize(Scheme, Settings.InitializationDeviation, storage => draws.Of(storage.Name, storage.Values.Length).CopyTo(storage.Values));
 
     /// <summary>The logits of every position, (batch, length, vocabulary).</summary>
     /// <param name="tape">The tape of the pass, begun.</param>
@@ -71,7 +74,4 @@ public abstract class Transformer
     /// <param name="tape">The tape of the pass, begun.</param>
     /// <param name="batch">The sentences and their targets.</param>
     public Tensor Loss(Tape tape, TokenBatch batch) => Forward(tape, batch).CrossEntropy(batch.Targets);
-
-    private void Initialize(Action<Storage> draw) =>
-        scope.Initialize(ChoiceTable.Find(InitializationSchemes.All, "initialization", Settings.Initialization), Settings.InitializationDeviation, draw);
 }

@@ -111,7 +111,7 @@ public sealed class ForwardTests
     }
 
     [Fact]
-    public void Gradients_are_the_slopes_of_the_loss() => Normalized.Where(settings => settings.Norm is not "power" && settings.Activation is not "relu").Sample(settings =>
+    public void Gradients_are_the_slopes_of_the_loss() => Normalized.Where(settings => (settings.Norm is "layer" or "rms" or "dyt") && settings.Activation is not "relu").Sample(settings =>
     {
         Transformer model = Sample.Model(settings with { Initialization = "xavier" });
         TokenBatch batch = Sample.Batch(model, 2, 4);
@@ -120,6 +120,7 @@ public sealed class ForwardTests
         Tensor loss = model.Loss(tape, batch);
         tape.Backward(loss);
 
+        // At inference batch statistics bound nothing, and in a net that explodes a step is lost in rounding: norms of one position alone.
         // Along the gradient the slope is its squared length. The step moves the loss by a five-thousandth: far above rounding, and still nearly straight.
         double squared = model.Parameters.Sum(parameter => parameter.Gradient.ToArray().Sum(gradient => (double)gradient * gradient));
         if (squared > 0.1)

@@ -101,6 +101,21 @@ public sealed class InitializationTests
         }
     }
 
+    [Fact]
+    public void Kept_draws_give_the_same_bits_as_their_source()
+    {
+        var draws = new InitialDraws(new RandomSource(5));
+        foreach (TransformerSettings settings in new[] { Sample.Settings, Wide, Sample.Settings with { Residual = "deepnorm", Norm = "batch" } })
+        {
+            Transformer kept = Transformer.Blank(settings), fresh = Transformer.Init(settings, new RandomSource(5));
+            kept.Initialize(draws);
+            foreach ((Storage one, Storage other) in kept.Parameters.Concat(kept.Statistics).Zip(fresh.Parameters.Concat(fresh.Statistics)))
+            {
+                Bits.Same(other.Values, one.Values);
+            }
+        }
+    }
+
     private static Transformer Init(TransformerSettings settings) => Transformer.Init(settings, new RandomSource(11));
 
     private static float[] Values(Transformer model, string name) => model.Parameters.Single(parameter => parameter.Name == name).Values.ToArray();
