@@ -1,12 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Globalization;
+using Fukami.Lab;
 
 namespace Fukami.Cli;
 
 /// <summary>The <c>fukami</c> command: parses a line, runs what it asks for, and answers with an exit code.</summary>
 internal sealed class Application(Terminal terminal)
 {
+    private static readonly Example[] FirstExamples =
+    [
+        new("fukami experiment run gradient-flow", new LocalizedText("How large is the gradient that reaches each layer?", "各層に届く勾配はどれくらいの大きさか。")),
+        new("fukami train --text shakespeare.txt --out my-model", new LocalizedText("Train a small Transformer.", "小さな Transformer を学習します。")),
+        new("fukami generate --model my-model --prompt \"The cat\"", new LocalizedText("Let it write.", "文を書かせます。")),
+    ];
+
     /// <summary>Runs a command line.</summary>
     public int Run(IReadOnlyList<string> arguments, CancellationToken stop)
     {
@@ -15,7 +23,7 @@ internal sealed class Application(Terminal terminal)
             RootCommand root = Build(stop);
             if (arguments.Count == 0)
             {
-                new HelpPage(terminal).Write(root);
+                new HelpPage(terminal, FirstExamples).Write(root);
                 return ExitCode.Success;
             }
 
@@ -47,6 +55,9 @@ internal sealed class Application(Terminal terminal)
             "A study lab for one question: why can a Transformer be deep?",
             "「Transformer はなぜ深くできるのか」を自分の手で確かめる学習ラボです。");
         root.Add(new ExperimentCommand(terminal, stop));
+        root.Add(new TrainCommand(terminal, stop));
+        root.Add(new GenerateCommand(terminal, stop));
+        root.Add(new BenchCommand(terminal, stop));
         root.Add(new CompletionCommand(terminal));
 
         Option<string> language = new Option<string>("--lang") { HelpName = "en|ja", Recursive = true }.With(
@@ -62,7 +73,7 @@ internal sealed class Application(Terminal terminal)
         {
             if (option is HelpOption help)
             {
-                help.Action = new HelpPage(terminal);
+                help.Action = new HelpPage(terminal, FirstExamples);
                 help.With("Show this help.", "このヘルプを表示します。");
             }
             else if (option is VersionOption version)

@@ -34,7 +34,7 @@ public sealed class ReportPlotTests
     [InlineData("plot")]
     public void Another_format_is_refused_with_what_is_allowed(string name)
     {
-        OutputException e = Assert.Throws<OutputException>(() => ReportPlot.Probe(name));
+        SettingException e = Assert.Throws<SettingException>(() => ReportPlot.Probe(name));
         Assert.Contains(".svg or .png", e.Message, StringComparison.Ordinal);
     }
 }

@@ -29,7 +29,7 @@ internal static class ErrorReport
         UsageException or SettingException => (ExitCode.BadArguments, terminal.Say(((LabException)error).Sentence)),
         SettingsException => (ExitCode.BadArguments, error.Message),
         LabException lab => (ExitCode.Failure, terminal.Say(lab.Sentence)),
-        CheckpointException => (ExitCode.Failure, error.Message),
+        CheckpointException or TrainingException or TokenizerException => (ExitCode.Failure, error.Message),
         OutOfMemoryException => (ExitCode.Failure, terminal.Say(
             "There is not enough memory for this; choose a smaller width, depth, length or batch.",
             "メモリが足りません。width、depth、length、batch のいずれかを小さくしてください。")),

@@ -11,4 +11,7 @@ internal class DocumentedCommand(string name, LocalizedText purpose, IReadOnlyLi
 
     /// <summary>What a person could type.</summary>
     public IReadOnlyList<Example> Examples { get; } = examples;
+
+    /// <summary>Lists that the help shows beside the options.</summary>
+    public virtual IEnumerable<HelpSection> MoreHelp => [];
 }

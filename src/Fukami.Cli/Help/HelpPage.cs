@@ -5,7 +5,9 @@ using Fukami.Lab;
 namespace Fukami.Cli;
 
 /// <summary>The help of a command: what it is for, how it is called, what each option means, and examples.</summary>
-internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
+/// <param name="terminal">Where to.</param>
+/// <param name="firstExamples">What to show for the command without a subcommand.</param>
+internal sealed class HelpPage(Terminal terminal, IReadOnlyList<Example> firstExamples) : SynchronousCommandLineAction
 {
     private const int Indent = 2;
     private const int Gap = 2;
@@ -34,14 +36,17 @@ internal sealed class HelpPage(Terminal terminal) : SynchronousCommandLineAction
         Section(new LocalizedText("Commands", "コマンド"), command.Subcommands.Where(c => !c.Hidden).Select(c => (c.Name, Described.In(c, terminal.Language))));
         Section(new LocalizedText("Arguments", "引数"), command.Arguments.Select(a => (a.HelpName ?? a.Name, Described.In(a, terminal.Language))));
         Section(new LocalizedText("Options", "オプション"), Options(command).Select(o => (Name(o), Described.In(o, terminal.Language))));
-        if (command is DocumentedCommand { Examples.Count: > 0 } documented)
+        var documented = command as DocumentedCommand;
+        foreach (HelpSection section in documented?.MoreHelp ?? [])
         {
-            Head(new LocalizedText("Examples", "例"));
-            foreach (Example example in documented.Examples)
-            {
-                terminal.Out.WriteLine($"  {example.Line}");
-                Paragraph(terminal.Say(example.Does), Indent + 4);
-            }
+            Section(section.Title, section.Rows.Select(r => (r.Name, terminal.Say(r.Text))));
+        }
+
+        Head(new LocalizedText("Examples", "例"));
+        foreach (Example example in documented?.Examples ?? firstExamples)
+        {
+            terminal.Out.WriteLine($"  {example.Line}");
+            Paragraph(terminal.Say(example.Does), Indent + 4);
         }
     }
 

@@ -26,10 +26,14 @@ internal sealed class BarChart(Terminal terminal)
         high = high > low ? high : low + 1;
         string scale = quantity.Logarithmic
             ? terminal.Say(
-                string.Create(CultureInfo.InvariantCulture, $" (bars: 1e{low:0} to 1e{high:0}, each step a factor)"),
-                string.Create(CultureInfo.InvariantCulture, $"（棒は対数目盛、1e{low:0} から 1e{high:0}）"))
+                string.Create(CultureInfo.InvariantCulture, $"; log scale, 1e{low:0} to 1e{high:0}"),
+                string.Create(CultureInfo.InvariantCulture, $"。対数目盛、1e{low:0} から 1e{high:0}"))
             : "";
-        terminal.Out.WriteLine(terminal.Say(quantity.Label) + scale);
+        foreach (string line in DisplayWidth.Wrap(terminal.Say(quantity.Label) + scale, terminal.Width))
+        {
+            terminal.Out.WriteLine(line);
+        }
+
 
         string head = terminal.Say(along.Label);
         int first = Math.Max(DisplayWidth.Of(head), 5) + 1;

@@ -5,12 +5,12 @@ using Fukami.Lab;
 namespace Fukami.Cli;
 
 /// <summary>
-/// Progress on standard error. On a screen one line is written over, with the share done and the time left; elsewhere there is a line each second.
+/// Progress on standard error. On a screen one line is written over, with the share done and the time left; elsewhere there is a line from time to time.
 /// </summary>
-internal sealed class ProgressLine(Terminal terminal) : IProgress<ExperimentProgress>, IDisposable
+internal sealed class ProgressLine(Terminal terminal, TimeSpan? filePause = null) : IProgress<ExperimentProgress>, IDisposable
 {
     private static readonly TimeSpan ScreenPause = TimeSpan.FromMilliseconds(80);
-    private static readonly TimeSpan FilePause = TimeSpan.FromSeconds(1);
+    private readonly TimeSpan filePause = filePause ?? TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private TimeSpan shown = TimeSpan.MinValue;
@@ -20,18 +20,21 @@ internal sealed class ProgressLine(Terminal terminal) : IProgress<ExperimentProg
     public void Report(ExperimentProgress value) => Show(value.Done, terminal.Say(value.Doing));
 
     /// <summary>Shows the share done and what is being done.</summary>
-    public void Show(double done, string doing)
+    /// <param name="done">0 to 1.</param>
+    /// <param name="doing">What is being done.</param>
+    /// <param name="left">How long it will still take; estimated from the share unless given.</param>
+    public void Show(double done, string doing, TimeSpan? left = null)
     {
         lock (gate)
         {
             TimeSpan now = watch.Elapsed;
-            if (shown != TimeSpan.MinValue && now - shown < (terminal.LiveErrors ? ScreenPause : FilePause))
+            if (shown != TimeSpan.MinValue && now - shown < (terminal.LiveErrors ? ScreenPause : filePause))
             {
                 return;
             }
 
             shown = now;
-            string line = string.Create(CultureInfo.InvariantCulture, $"{100 * done,3:0} % {Left(done, now)}{doing}");
+            string line = string.Create(CultureInfo.InvariantCulture, $"{100 * done,3:0} % {Left(done, now, left)}{doing}");
             if (!terminal.LiveErrors)
             {
                 terminal.Error.WriteLine(line);
@@ -45,8 +48,37 @@ internal sealed class ProgressLine(Terminal terminal) : IProgress<ExperimentProg
         }
     }
 
+    /// <summary>Writes a line that stays.</summary>
+    public void Keep(string line)
+    {
+        lock (gate)
+        {
+            Clear();
+            terminal.Error.WriteLine(line);
+        }
+    }
+
     /// <summary>Takes the line away.</summary>
     public void Dispose()
+    {
+        lock (gate)
+        {
+            Clear();
+        }
+    }
+
+    private string Left(double done, TimeSpan now, TimeSpan? known)
+    {
+        if (done <= 0 || now < TimeSpan.FromSeconds(1))
+        {
+            return "";
+        }
+
+        string left = Duration(known ?? TimeSpan.FromSeconds(now.TotalSeconds * (1 - done) / done));
+        return terminal.Say($"({left} left) ", $"（残り {left}）");
+    }
+
+    private void Clear()
     {
         if (dirty)
         {
@@ -54,17 +86,6 @@ internal sealed class ProgressLine(Terminal terminal) : IProgress<ExperimentProg
             terminal.Error.Flush();
             dirty = false;
         }
-    }
-
-    private string Left(double done, TimeSpan now)
-    {
-        if (done <= 0 || now < TimeSpan.FromSeconds(1))
-        {
-            return "";
-        }
-
-        string left = Duration(TimeSpan.FromSeconds(now.TotalSeconds * (1 - done) / done));
-        return terminal.Say($"({left} left) ", $"（残り {left}）");
     }
 
     /// <summary>A duration as a person reads it: 8 s, 3 min 20 s, 2 h 5 min.</summary>

@@ -7,8 +7,8 @@ namespace Fukami.Cli;
 /// <summary>A report on the screen: bars by layer, the claims with their verdicts, the tables. Readable at 80 columns and without colour.</summary>
 internal sealed class ReportScreen(Terminal terminal)
 {
-    private const int VerdictWidth = 14;
-    private const int MeasuredWidth = 26;
+    private const int VerdictWidth = 13;
+    private const int VerdictIndent = VerdictWidth + 4; // and its sign
 
     /// <summary>Writes the report to standard output.</summary>
     public void Write(Report report)
@@ -42,13 +42,19 @@ internal sealed class ReportScreen(Terminal terminal)
             terminal.Out.WriteLine();
             Paragraph($"{claim.Key}: {terminal.Say(claim.First().Claim.Statement)}");
             int subject = claim.Max(c => DisplayWidth.Of(c.Subject)) + 2;
+            int measured = claim.Max(c => DisplayWidth.Of(Measured(c.Measured))) + 2;
             foreach (ClaimResult c in claim)
             {
                 string verdict = DisplayWidth.PadRight(terminal.Say(c.Verdict.Label()), VerdictWidth);
                 terminal.Console.Markup($"  {Mark(c.Verdict, verdict)}");
-                terminal.Out.WriteLine(DisplayWidth.PadRight(c.Subject, subject)
-                    + DisplayWidth.PadRight(Measured(c.Measured), MeasuredWidth)
-                    + terminal.Say($"predicted {c.Prediction}", $"予測 {c.Prediction}"));
+                string figures = DisplayWidth.PadRight(c.Subject, subject) + DisplayWidth.PadRight(Measured(c.Measured), measured);
+                string predicted = terminal.Say($"predicted {c.Prediction}", $"予測 {c.Prediction}");
+                bool fits = VerdictIndent + DisplayWidth.Of(figures) + DisplayWidth.Of(predicted) <= terminal.Width;
+                terminal.Out.WriteLine(fits ? figures + predicted : figures.TrimEnd());
+                if (!fits)
+                {
+                    terminal.Out.WriteLine(new string(' ', VerdictIndent) + predicted);
+                }
             }
 
             foreach (IGrouping<string, ClaimResult> why in claim.GroupBy(c => terminal.Say(c.Why), StringComparer.Ordinal))
@@ -57,10 +63,11 @@ internal sealed class ReportScreen(Terminal terminal)
             }
         }
 
-        foreach (OmittedClaim omitted in report.Omitted)
+        foreach (IGrouping<string, OmittedClaim> reason in report.Omitted.GroupBy(o => terminal.Say(o.Reason), StringComparer.Ordinal))
         {
+            string ids = string.Join(", ", reason.Select(o => o.Claim.Id));
             terminal.Out.WriteLine();
-            Paragraph(terminal.Say($"{omitted.Claim.Id}: not tested. {omitted.Reason.English}", $"{omitted.Claim.Id}: 検証していません。{omitted.Reason.Japanese}"));
+            Paragraph(terminal.Say($"{ids}: not tested. {reason.Key}", $"{ids}: 検証していません。{reason.Key}"));
         }
     }
 

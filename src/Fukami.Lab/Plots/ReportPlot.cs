@@ -25,7 +25,8 @@ public static class ReportPlot
     ];
 
     /// <summary>Says now, before a long run, if this file could not be a plot.</summary>
-    /// <exception cref="OutputException">The extension is neither .svg nor .png, or the file cannot be written.</exception>
+    /// <exception cref="SettingException">The extension is neither .svg nor .png.</exception>
+    /// <exception cref="OutputException">The file cannot be written.</exception>
     public static void Probe(string path)
     {
         _ = IsSvg(path);
@@ -33,7 +34,8 @@ public static class ReportPlot
     }
 
     /// <summary>Draws the report into a file.</summary>
-    /// <exception cref="OutputException">The extension is neither .svg nor .png, no font fits, or the file cannot be written.</exception>
+    /// <exception cref="SettingException">The extension is neither .svg nor .png.</exception>
+    /// <exception cref="OutputException">No font fits, or the file cannot be written.</exception>
     public static void Write(Report report, string path, Language language)
     {
         bool svg = IsSvg(path);
@@ -85,7 +87,7 @@ public static class ReportPlot
     {
         ".SVG" => true,
         ".PNG" => false,
-        _ => throw new OutputException(new LocalizedText(
+        _ => throw new SettingException(new LocalizedText(
             $"A plot is written as .svg or .png; “{path}” is neither, give for example plot.svg.",
             $"図は .svg か .png で保存します。「{path}」はどちらでもありません（例: plot.svg）。")),
     };

@@ -1,0 +1,82 @@
+using Fukami.Lab;
+
+namespace Fukami.Cli.Tests;
+
+public sealed class TrainAndGenerateTests
+{
+    private static readonly string[] Tiny = ["--set", "depth=1", "--set", "width=16", "--set", "heads=2", "--set", "length=8", "--set", "batch=2"];
+
+    [Fact]
+    public void A_text_is_learned_and_continued()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["text.txt"], string.Concat(Enumerable.Repeat("the cat sat on the mat. ", 40)));
+        CommandRun training = CommandRun.Of(["train", "--text", folder["text.txt"], "--out", folder["model"], "--steps", "3", .. Tiny]);
+        Assert.Equal(0, training.ExitCode);
+        Assert.Contains("3 steps", training.Out, StringComparison.Ordinal);
+        Assert.Contains("tokens/s", training.Error, StringComparison.Ordinal);
+        Assert.Contains("held-out loss", training.Error, StringComparison.Ordinal);
+
+        CommandRun writing = CommandRun.Of("generate", "--model", folder["model"], "--prompt", "the cat", "--tokens", "12");
+        Assert.Equal(0, writing.ExitCode);
+        Assert.StartsWith("the cat", writing.Out, StringComparison.Ordinal);
+        Assert.Equal("the cat".Length + 12, writing.Out.TrimEnd('\n').Length);
+        Assert.Equal(writing.Out, CommandRun.Of("generate", "--model", folder["model"], "--prompt", "the cat", "--tokens", "12").Out);
+        Assert.NotEqual(writing.Out, CommandRun.Of("generate", "--model", folder["model"], "--prompt", "the cat", "--tokens", "12", "--seed", "2").Out);
+    }
+
+    [Theory]
+    [InlineData("decoder")]
+    [InlineData("encoder-decoder")]
+    public void A_model_of_a_task_takes_token_numbers(string kind)
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CommandRun.Of(["train", "--task", "reverse", "--out", folder["model"], "--steps", "1", "--set", $"kind={kind}", .. Tiny]).ExitCode);
+        CommandRun writing = CommandRun.Of("generate", "--model", folder["model"], "--prompt", "1 2 3", "--tokens", "3", "--temperature", "0");
+        Assert.Equal(0, writing.ExitCode);
+        Assert.Matches(kind is "decoder" ? @"^1 2 3( \d+){3}\n$" : @"^\d+( \d+){2}\n$", writing.Out);
+        Assert.Equal(2, CommandRun.Of("generate", "--model", folder["model"], "--prompt", "cat").ExitCode);
+    }
+
+    [Fact]
+    public void A_training_that_was_stopped_is_saved_and_resumed_to_the_same_bits()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CommandRun.Of(["train", "--task", "sort", "--out", folder["whole"], "--steps", "4", "--set", "schedule=constant", .. Tiny]).ExitCode);
+        Assert.Equal(0, CommandRun.Of(["train", "--task", "sort", "--out", folder["parts"], "--steps", "2", "--set", "schedule=constant", .. Tiny]).ExitCode);
+        Assert.Equal(0, CommandRun.Of("train", "--task", "sort", "--out", folder["parts"], "--resume", "--steps", "4").ExitCode);
+        Assert.Equal(File.ReadAllBytes(folder["whole/model.safetensors"]), File.ReadAllBytes(folder["parts/model.safetensors"]));
+    }
+
+    [Fact]
+    public void Told_to_stop_a_training_saves_and_says_how_to_go_on()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        CommandRun run = CommandRun.Of(Language.English, stop.Token, ["train", "--task", "sort", "--out", folder["model"], "--steps", "50", .. Tiny]);
+        Assert.Equal(130, run.ExitCode);
+        Assert.Contains("--resume", run.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["model/model.safetensors"]));
+    }
+
+    [Fact]
+    public void A_resumed_training_keeps_its_model()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CommandRun.Of(["train", "--task", "sort", "--out", folder["model"], "--steps", "1", .. Tiny]).ExitCode);
+        CommandRun run = CommandRun.Of("train", "--task", "sort", "--out", folder["model"], "--resume", "--set", "depth=2");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("depth", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_holds_a_model_is_not_overwritten()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CommandRun.Of(["train", "--task", "sort", "--out", folder["model"], "--steps", "1", .. Tiny]).ExitCode);
+        CommandRun run = CommandRun.Of(["train", "--task", "sort", "--out", folder["model"], "--steps", "1", .. Tiny]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("already holds a model", run.Error, StringComparison.Ordinal);
+    }
+}
