@@ -7,6 +7,8 @@ namespace Fukami.Tensors;
 /// </summary>
 internal sealed class Schedule : IProgram
 {
+    private const int FarthestAhead = 16;
+
     private Step[] steps = new Step[256];
     private PutOff[] putOff = new PutOff[64];
     private int putOffCount;
@@ -20,6 +22,11 @@ internal sealed class Schedule : IProgram
     public void Run(int step, Worker worker)
     {
         ref readonly var s = ref steps[step];
+        if (s.Operation is LinearProduct)
+        {
+            LookAhead(step, worker);
+        }
+
         if (s.IsBackward)
         {
             s.Operation.Backward(s.Number, worker);
@@ -27,6 +34,20 @@ internal sealed class Schedule : IProgram
         else
         {
             s.Operation.Forward(s.Number, worker);
+        }
+    }
+
+    /// <summary>Lets the worker fetch the weights of the next product while it computes this one: a deep model's do not fit the caches.</summary>
+    private unsafe void LookAhead(int step, Worker worker)
+    {
+        int end = Math.Min(step + FarthestAhead, Steps);
+        for (int next = step + 1; next < end; next++)
+        {
+            if (steps[next].Operation is LinearProduct product)
+            {
+                product.LookAheadTo(steps[next].Number, worker);
+                return;
+            }
         }
     }
 

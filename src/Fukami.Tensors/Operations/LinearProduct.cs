@@ -27,6 +27,16 @@ internal sealed unsafe class LinearProduct : Operation
 
     private Division BackwardDivision { get; set; }
 
+    /// <summary>Lets the worker fetch what a step of this product will read.</summary>
+    public void LookAheadTo(int step, Worker worker)
+    {
+        long weights = (long)Weight.Rows * Weight.Columns;
+        if (weights <= WeightsThatAreShared && step == 0)
+        {
+            worker.LookAhead(Weight.Value, weights);
+        }
+    }
+
     public override void Forward(int step, Worker worker)
     {
         var (first, end) = ForwardDivision.Part(worker);
@@ -101,6 +111,7 @@ internal sealed unsafe class LinearProduct : Operation
     /// <summary>dW = xᵀ·dy (dE = dyᵀ·x) and db = the sum of dy over all rows.</summary>
     private void WeightBackward(Worker worker)
     {
+        Prefetching.AskForAll(Output.Gradient, Output.Stride, Output.Rows, Output.Columns);
         if (weightGradient.IsWanted)
         {
             var (first, end) = Division.OfRows(Weight.Rows).Part(worker);

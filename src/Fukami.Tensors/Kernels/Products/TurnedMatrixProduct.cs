@@ -86,6 +86,7 @@ internal readonly unsafe struct TurnedMatrixProduct(int rows, int columns, int d
             float* from = start == null ? null : start + (j * tile.CRow);
             float* into = product + (j * tile.CRow);
             int missing = columns - j;
+            worker.AskAhead(tile.Depth * S.Count / MatrixProduct.CyclesOfLine);
             if (missing >= 8 && tallest == 8)
             {
                 Tile.Rows8<S>(tile, at, turned, from, tile.CRow, null, into);
