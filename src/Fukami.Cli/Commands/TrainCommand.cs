@@ -160,10 +160,10 @@ internal sealed class TrainCommand : DocumentedCommand
                 stop);
         }
 
-        string losses = string.Create(CultureInfo.InvariantCulture, $"{outcome.Loss ?? double.NaN:0.000} / {outcome.ValidationLoss ?? double.NaN:0.000}");
-        terminal.Out.WriteLine(terminal.Say(
-            $"{directory}: {outcome.Steps} steps, loss / held-out loss {losses} nats, {ProgressLine.Duration(outcome.Elapsed)}",
-            $"{directory}: {outcome.Steps} ステップ、損失 / 検証損失 {losses} ナット、{ProgressLine.Duration(outcome.Elapsed)}"));
+        string time = ProgressLine.Duration(outcome.Elapsed);
+        string english = Loss(outcome.Loss, ", loss") + Loss(outcome.ValidationLoss, ", held-out loss");
+        string japanese = Loss(outcome.Loss, "、損失") + Loss(outcome.ValidationLoss, "、検証損失");
+        terminal.Out.WriteLine(terminal.Say($"{directory}: {outcome.Steps} steps{english}, {time}", $"{directory}: {outcome.Steps} ステップ{japanese}、{time}"));
         if (!outcome.Cancelled)
         {
             return ExitCode.Success;
@@ -174,6 +174,9 @@ internal sealed class TrainCommand : DocumentedCommand
             "fukami: 中断して保存しました。同じコマンドに --resume を付けると再開できます。"));
         return ExitCode.Interrupted;
     }
+
+    private static string Loss(double? loss, string name) =>
+        loss is { } known ? string.Create(CultureInfo.InvariantCulture, $"{name} {known:0.000}") : "";
 
     private string Doing(TrainingProgress p) => terminal.Say(
         string.Create(CultureInfo.InvariantCulture, $"step {p.Last.Step}/{p.Steps}  loss {p.Last.Loss:0.000}  {p.TokensPerSecond:0} tokens/s"),

@@ -4,33 +4,58 @@ using Fukami.Transformers;
 namespace Fukami.Lab;
 
 /// <summary>
-/// Fresh nets and random texts for one thread. The same seed gives every arrangement and depth the same draws and the same text, so that they differ
-/// in nothing else. A net of the same settings is filled again instead of built again.
+/// Fresh nets and random texts. The same seed gives every arrangement and depth the same draws and the same text, so that they differ
+/// in nothing else. A net that was given back is filled again for the next job of its settings instead of built again. Thread-safe.
 /// </summary>
 /// <param name="draws">The randomness of each seed.</param>
 internal sealed class FreshNets(SeedDraws draws)
 {
-    private const long MostKept = 32_000_000; // numbers: 128 MB and as much again for gradients
+    private const long MostKept = 64_000_000; // numbers: 256 MB, and as much again for gradients
 
-    private readonly Dictionary<TransformerSettings, Transformer> nets = [];
+    private readonly Dictionary<TransformerSettings, Stack<Transformer>> idle = [];
+    private readonly Lock gate = new();
     private long kept;
 
-    /// <summary>The net and the text of a job. They are good until the next call.</summary>
-    public (Transformer Model, TokenBatch Text) Of(GradientFlowJob job)
+    /// <summary>The net of a job.</summary>
+    public Transformer Take(GradientFlowJob job)
     {
-        if (!nets.TryGetValue(job.Net, out Transformer? model))
+        Transformer? model = null;
+        lock (gate)
         {
-            model = Transformer.Blank(job.Net);
-            kept += model.ParameterCount;
-            if (kept < MostKept)
+            if (idle.TryGetValue(job.Net, out Stack<Transformer>? nets) && nets.TryPop(out model))
             {
-                nets.Add(job.Net, model);
+                kept -= model.ParameterCount;
             }
         }
 
+        model ??= Transformer.Blank(job.Net);
         draws.Initialize(model, job.Seed);
-        return (model, RandomText(job.Batch, job.Net.Length, job.Net.Vocabulary, draws.Random(job.Seed).Split("text")));
+        return model;
     }
+
+    /// <summary>Gives a net back for other jobs.</summary>
+    public void GiveBack(Transformer model)
+    {
+        lock (gate)
+        {
+            if (kept + model.ParameterCount > MostKept)
+            {
+                return;
+            }
+
+            kept += model.ParameterCount;
+            if (!idle.TryGetValue(model.Settings, out Stack<Transformer>? nets))
+            {
+                nets = new Stack<Transformer>();
+                idle.Add(model.Settings, nets);
+            }
+
+            nets.Push(model);
+        }
+    }
+
+    /// <summary>The text of a job.</summary>
+    public TokenBatch Text(GradientFlowJob job) => RandomText(job.Batch, job.Net.Length, job.Net.Vocabulary, draws.Random(job.Seed).Split("text"));
 
     /// <summary>Random tokens with random targets.</summary>
     public static TokenBatch RandomText(int sentences, int length, int vocabulary, RandomSource random)

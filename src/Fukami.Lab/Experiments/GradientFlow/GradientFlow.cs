@@ -143,7 +143,7 @@ public sealed partial class GradientFlow : Experiment
         var lastLayers = new double?[jobs.Count];
         double all = jobs.Sum(j => j.Operations), done = 0;
         var gate = new Lock();
-        var draws = new SeedDraws(settings.Get(Seed));
+        var nets = new FreshNets(new SeedDraws(settings.Get(Seed)));
 
         // small nets side by side, each on one thread; a large one after the other, on all threads
         ThreadTeam team = ThreadTeam.Shared;
@@ -160,12 +160,11 @@ public sealed partial class GradientFlow : Experiment
         Action<int> NewWorker()
         {
             var tape = new Tape(sideBySide ? new ThreadTeam(1) : team);
-            var nets = new FreshNets(draws);
             return i =>
             {
                 GradientFlowJob job = jobs[i];
-                (Transformer model, TokenBatch text) = nets.Of(job);
-                var probe = new GradientProbe(tape, model, text, training: true);
+                Transformer model = nets.Take(job);
+                var probe = new GradientProbe(tape, model, nets.Text(job), training: true);
                 LocalizedText found;
                 if (job.Profile)
                 {
@@ -184,6 +183,7 @@ public sealed partial class GradientFlow : Experiment
                         $"{job.Arrangement.Name}、シード {job.Seed + 1}: {job.Net.Depth} 層目（最後）の重みの勾配は {norm}");
                 }
 
+                nets.GiveBack(model);
                 lock (gate)
                 {
                     done += job.Operations;

@@ -149,10 +149,20 @@ internal static class GradientFlowClaims
                 "この予測は初期化直後の重みの分散から導かれるもので、学習済みモデルには当てはまらない。検証するには設定 model を空にする。"));
         }
 
-        string missing = claim == PlainNetVanishes ? "none" : claim == PostNormFactor ? "post" : claim == LastLayerScaling ? "pre, post, deepnorm" : "pre, post";
+        (string english, string japanese) = claim.Id switch
+        {
+            "plain-net-vanishes" => ("residual=none and at least two layers", "residual=none と 2 層以上"),
+            "last-layer-scaling" => (
+                "residual=pre, post or deepnorm with norm=layer or rms, initialization=xavier, and at least two depths",
+                "residual=pre、post、deepnorm のいずれか、norm=layer または rms、initialization=xavier、2 つ以上の depths"),
+            "post-norm-factor" => (
+                "residual=post with norm=layer or rms, activation=relu, and at least two layers",
+                "residual=post、norm=layer または rms、activation=relu、2 層以上"),
+            _ => ("an arrangement with a skip path, such as residual=pre", "スキップ経路のある配置（residual=pre など）"),
+        };
         return new OmittedClaim(claim, new LocalizedText(
-            $"None of the selected arrangements is one that it predicts; it needs residual={missing} with norm=layer or rms, at least two layers, for post-norm-factor activation=relu, and for last-layer-scaling initialization=xavier and two depths.",
-            $"選ばれた配置の中に、この主張が予測の対象とするものがない。residual={missing}、norm=layer または rms、2 層以上が必要である（post-norm-factor では activation=relu、last-layer-scaling では initialization=xavier と 2 つ以上の depths も）。"));
+            $"Its prediction is about none of what was selected; it needs {english}.",
+            $"選ばれた設定の中に、この予測が当てはまるものがない。{japanese}が必要である。"));
     }
 
     private static ClaimResult TestPlain(Arrangement arrangement, TransformerSettings settings, InitialVariances v, Interval factor)
