@@ -16,7 +16,7 @@ internal static class GradientExample
         var settings = new TransformerSettings { Depth = 12, Width = 64, Length = 32, Vocabulary = 32, Residual = "post" };
         Transformer model = Transformer.Init(settings, new RandomSource(seed: 1));
 
-        ITrainingSource source = new MarkovSource(settings.Kind, settings.Vocabulary, settings.Length);
+        var source = new MarkovSource(settings.Kind, settings.Vocabulary, settings.Length);
         TokenBatch batch = source.CreateBatch(examples: 8);
         source.Fill(batch, new RandomSource(seed: 2));
 
