@@ -33,7 +33,7 @@ public sealed partial class SameBitsTests(SameBitsTests.Reference reference) : I
     public void A_training_ends_with_the_same_weights_moments_and_losses(int threads, string variable, string value)
     {
         string folder = reference.Train($"model-{threads}-{variable}{value}", threads, variable, value);
-        Assert.Equal(reference.Files(reference.Model), reference.Files(folder));
+        Assert.Equal(Reference.Files(reference.Model), Reference.Files(folder));
     }
 
     [Theory]
@@ -83,22 +83,30 @@ public sealed partial class SameBitsTests(SameBitsTests.Reference reference) : I
             Run(threads, variable, value, "generate", "--model", Model, "--prompt", "abc", "--tokens", "40", "--seed", "7");
 
         public string Measure(int threads, string variable = "", string value = "") =>
-            FingerprintOf().Match(Run(
+            FingerprintIn(Run(
                 threads, variable, value,
                 "experiment", "run", "gradient-flow", "--json", "-", "--seeds", "2",
-                "--set", "depth=5", "--set", "depths=2,3,5", "--set", "width=36", "--set", "length=11", "--set", "vocabulary=50")).Groups["bits"].Value;
+                "--set", "depth=5", "--set", "depths=2,3,5", "--set", "width=36", "--set", "length=11", "--set", "vocabulary=50"));
 
         /// <summary>Every file of a model folder with its SHA-256: settings, weights, tokenizer, moments, and the state with its losses.</summary>
-        public IEnumerable<string> Files(string model) => Directory.GetFiles(model)
+        public static IEnumerable<string> Files(string model) => Directory.GetFiles(model)
             .Order(StringComparer.Ordinal)
             .Select(path => $"{Path.GetFileName(path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}");
 
         public void Dispose() => folder.Dispose();
 
+        private static string FingerprintIn(string json)
+        {
+            Match match = FingerprintOf().Match(json);
+            Assert.True(match.Success, $"The report has no fingerprint: {json}");
+            return match.Groups["bits"].Value;
+        }
+
         private string Run(int threads, string variable, string value, params string[] arguments)
         {
             var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "fukami.dll"), .. arguments, "--threads", threads.ToString(CultureInfo.InvariantCulture), "--lang", "en"])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 WorkingDirectory = folder.Path,
