@@ -121,15 +121,17 @@ internal sealed class TrainCommand : DocumentedCommand
 
     private Trainer Resume(ParseResult parsed, string directory, TrainingChanges changes)
     {
-        if (changes.ModelNames.Count > 0)
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.Open(directory);
+        TransformerSettings model = checkpoint.Model.Settings;
+
+        // The same command with --resume goes on: settings that say what the model already is are no change.
+        if (changes.Apply(model) with { Vocabulary = model.Vocabulary } != model)
         {
             throw new UsageException(new LocalizedText(
                 $"A training that goes on keeps its model; take away --set {changes.ModelNames[0]}, or begin a new one in another folder.",
                 $"再開する学習のモデルは変えられません。--set {changes.ModelNames[0]} を外すか、別のフォルダで新しく始めてください。"));
         }
 
-        TrainingCheckpoint checkpoint = TrainingCheckpoint.Open(directory);
-        TransformerSettings model = checkpoint.Model.Settings;
         ITrainingSource source = parsed.GetValue(text) is { } file
             ? TextSource.Of(TextFile.Read(file), checkpoint.Tokenizer ?? throw NoTokenizer(directory), model.Kind, model.Length)
             : FindTask(parsed.GetValue(task)!).Create(model, (ulong)checkpoint.State.Settings.Seed);
@@ -176,7 +178,7 @@ internal sealed class TrainCommand : DocumentedCommand
     }
 
     private static string Loss(double? loss, string name) =>
-        loss is { } known ? string.Create(CultureInfo.InvariantCulture, $"{name} {known:0.000}") : "";
+        loss is { } known && !double.IsNaN(known) ? string.Create(CultureInfo.InvariantCulture, $"{name} {known:0.000}") : "";
 
     private string Doing(TrainingProgress p) => terminal.Say(
         string.Create(CultureInfo.InvariantCulture, $"step {p.Last.Step}/{p.Steps}  loss {p.Last.Loss:0.000}  {p.TokensPerSecond:0} tokens/s"),
