@@ -141,6 +141,22 @@ public sealed class GradientFlowTests
     }
 
     [Fact]
+    public void Nets_that_do_not_fit_into_memory_are_refused_before_the_run()
+    {
+        SettingException e = Assert.Throws<SettingException>(() => Run("width=8192", "depth=1000"));
+        Assert.Contains("memory", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_numbers_leave_single_precision_the_verdict_is_open_and_says_why()
+    {
+        Report report = Run("residual=none,plain", "depth=1000", "width=16", "length=4", "vocabulary=20");
+        ClaimResult plain = Claims(report, "skip-keeps-gradient").Single();
+        Assert.Equal(Verdict.Inconclusive, plain.Verdict);
+        Assert.Contains("single precision", plain.Why.English, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_width_that_heads_do_not_divide_is_refused()
     {
         SettingException e = Assert.Throws<SettingException>(() => Run("width=65"));

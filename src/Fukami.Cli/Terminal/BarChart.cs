@@ -23,7 +23,8 @@ internal sealed class BarChart(Terminal terminal)
         (double low, double high) = quantity.Logarithmic
             ? (Math.Floor(Math.Log10(shown.Min())), Math.Ceiling(Math.Log10(shown.Max()))) // whole powers of ten
             : (Math.Min(0, shown.Min()), shown.Max());
-        high = high > low ? high : low + 1;
+        high = (high > low ? high : low + 1) + 0.0; // −0 is written as 0
+        low += 0.0;
         string scale = quantity.Logarithmic
             ? terminal.Say(
                 string.Create(CultureInfo.InvariantCulture, $"; log scale, 1e{low:0} to 1e{high:0}"),

@@ -148,6 +148,7 @@ public sealed partial class GradientFlow : Experiment
         // small nets side by side, each on one thread; a large one after the other, on all threads
         ThreadTeam team = ThreadTeam.Shared;
         bool sideBySide = jobs.Max(j => j.Operations) < 4e9;
+        CheckMemory(jobs.Max(j => j.Bytes) * (sideBySide ? team.Threads : 1));
         WorkQueue.Run(jobs.Count, sideBySide ? team.Threads : 1, NewWorker, cancellation);
         if (Array.TrueForAll(profiles, p => p is null))
         {
@@ -190,6 +191,18 @@ public sealed partial class GradientFlow : Experiment
                     progress?.Report(new ExperimentProgress(done / all, found));
                 }
             };
+        }
+    }
+
+    private static void CheckMemory(double bytes)
+    {
+        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > available)
+        {
+            string needed = string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB"), there = string.Create(CultureInfo.InvariantCulture, $"{available / 1e9:0.#} GB");
+            throw new SettingException(new LocalizedText(
+                $"This needs about {needed} of memory and the machine has {there}; choose a smaller depth, width, length or batch.",
+                $"約 {needed} のメモリが必要ですが、このマシンには {there} しかありません。depth、width、length、batch のいずれかを小さくしてください。"));
         }
     }
 

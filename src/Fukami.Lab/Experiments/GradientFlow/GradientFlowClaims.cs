@@ -89,30 +89,39 @@ internal static class GradientFlowClaims
             yield return TestSkip(arrangement, depth, v, average(p => p.FirstOverLast));
         }
 
-        yield return DirectPathShare.Test(arrangement.Name, "0.9 … 1.1", Bound.Around(1, 0.1), average(p => p.DirectGain), WhyDirect(arrangement));
+        Interval gain = average(p => p.DirectGain);
+        yield return DirectPathShare.Test(arrangement.Name, "0.9 … 1.1", Bound.Around(1, 0.1), gain, Reason(gain, WhyDirect(arrangement)));
         if (fresh && arrangement is { Residual: "post", NormalizesRows: true } && settings.Activation is "relu" && depth > 1)
         {
             double low = 1 / Math.Sqrt((1 + v.Attention) * (1 + v.FeedForward)), high = 1 / Math.Sqrt(1 + v.FeedForward);
             var bound = new Bound(low, high);
             string prediction = $"{Number(low)} … {Number(high)}";
+            Interval direct = average(p => ReproducibleMath.Exp(p.DirectFit.Slope)), whole = average(p => ReproducibleMath.Exp(p.HiddenFit.Slope));
             yield return PostNormFactor.Test(
                 $"{arrangement.Name} (direct path)",
                 prediction,
                 bound,
-                average(p => ReproducibleMath.Exp(p.DirectFit.Slope)),
-                new LocalizedText(
+                direct,
+                Reason(direct, new LocalizedText(
                     "Each sublayer adds its branch's variance to the stream, and the normalization divides by the new deviation. Through the skips alone, that division is all that happens to the gradient.",
-                    "各サブレイヤーは枝の分散をストリームに加え、正規化は増えた標準偏差で割る。スキップだけを通る勾配に起きるのは、この割り算だけである。"));
+                    "各サブレイヤーは枝の分散をストリームに加え、正規化は増えた標準偏差で割る。スキップだけを通る勾配に起きるのは、この割り算だけである。")));
             yield return PostNormFactor.Test(
                 arrangement.Name,
                 prediction,
                 bound,
-                average(p => ReproducibleMath.Exp(p.HiddenFit.Slope)),
-                new LocalizedText(
+                whole,
+                Reason(whole, new LocalizedText(
                     "The whole gradient shrinks over the uppermost layers only. Below them the branches give back what the normalization takes: their matrices have the same entries forward and backward, so a branch adds to the gradient in the proportion in which it adds to the stream.",
-                    "勾配全体が小さくなるのは上の数層だけである。その下では、正規化が奪う分を枝が埋め合わせる。行列の要素は順方向でも逆方向でも同じなので、枝はストリームに足すのと同じ割合で勾配にも足すからである。"));
+                    "勾配全体が小さくなるのは上の数層だけである。その下では、正規化が奪う分を枝が埋め合わせる。行列の要素は順方向でも逆方向でも同じなので、枝はストリームに足すのと同じ割合で勾配にも足すからである。")));
         }
     }
+
+    // a figure that is not one has another reason than the physics of the net
+    private static LocalizedText Reason(Interval measured, LocalizedText why) => double.IsNaN(measured.Estimate)
+        ? new LocalizedText(
+            "The numbers leave the range of single precision (1e-38 to 3e38), so there is nothing to measure; choose a smaller depth.",
+            "数値が単精度の範囲（1e-38 から 3e38）を外れたため測れない。depth を小さくする。")
+        : why;
 
     /// <summary>What last-layer-scaling predicts of an arrangement's slope, or null where it says nothing.</summary>
     public static (string Text, Bound Bound)? PredictSlope(Arrangement arrangement, TransformerSettings settings) =>
@@ -169,9 +178,9 @@ internal static class GradientFlowClaims
     {
         double predicted = Math.Sqrt(v.Attention * v.FeedForward);
         double slack = ReproducibleMath.Exp((0.75 / settings.Depth * AveragingLoss(settings)) + (2.0 / settings.Width));
-        var why = new LocalizedText(
+        LocalizedText why = Reason(factor, new LocalizedText(
             "Every layer multiplies the gradient by its Jacobian, and nothing is added: L small factors make a power.",
-            "各層は勾配に自分のヤコビ行列を掛けるだけで、何も足さない。小さな倍率が L 個掛かって累乗になる。");
+            "各層は勾配に自分のヤコビ行列を掛けるだけで、何も足さない。小さな倍率が L 個掛かって累乗になる。"));
         return settings.Activation is "relu" && predicted * slack < 1
             ? PlainNetVanishes.Test(arrangement.Name, $"{Number(predicted / slack)} … {Number(predicted * slack)}", new Bound(predicted / slack, predicted * slack), factor, why)
             : PlainNetVanishes.Test(arrangement.Name, "< 1", Bound.AtMost(1), factor, why);
@@ -194,7 +203,7 @@ internal static class GradientFlowClaims
         // the inner normalization of a sandwich sets what each branch adds to 1, whatever the weights
         double added = arrangement.Residual is "sandwich" && arrangement.Norm is not "none" ? 4 : (3 * v.Attention) + v.FeedForward;
         double rho = Math.Sqrt(1 + (added * depth / v.Stream));
-        return SkipKeepsGradient.Test(arrangement.Name, $"{Number(1 / rho)} … {Number(rho)}", new Bound(1 / rho, rho), ratio, arrangement.Residual switch
+        return SkipKeepsGradient.Test(arrangement.Name, $"{Number(1 / rho)} … {Number(rho)}", new Bound(1 / rho, rho), ratio, Reason(ratio, arrangement.Residual switch
         {
             _ when arrangement.Norm is "none" || arrangement.Residual is "plain" => new LocalizedText(
                 "Without normalization a branch grows with the stream that it reads, so each layer multiplies the gradient instead of adding to it: a skip path alone does not keep it.",
@@ -203,15 +212,15 @@ internal static class GradientFlowClaims
                 "Every branch begins at zero, so the net begins as the identity.",
                 "どの枝もゼロから始まるので、ネット全体が恒等写像から始まる。"),
             "post" => new LocalizedText(
-                "The ends are alike, but not because the skip path is open: the normalizations on it take away what the branches add (see direct-path-share).",
-                "両端の大きさは似ているが、スキップ経路が開いているからではない。経路上の正規化が、枝の足す分を取り去っている（direct-path-share を参照）。"),
+                "The normalizations on the skip path take away what the branches add, so what arrives is not what the skip path carried (see direct-path-share). Each also removes two of d directions, which tells over hundreds of layers.",
+                "スキップ経路上の正規化が枝の足す分を取り去るので、届くのはスキップ経路が運んだものではない（direct-path-share を参照）。正規化はそのつど d 方向のうち 2 方向を取り除き、数百層ではそれが効いてくる。"),
             "deepnorm" => new LocalizedText(
                 "α weighs the skip path so heavily that a branch adds next to nothing at the start.",
                 "α がスキップ経路を重くするため、開始時の枝の寄与はごくわずかである。"),
             _ => new LocalizedText(
                 "Each layer adds a like amount to the gradient's square, so it grows towards the first layer as a sum, not as a product. It is not the same in every layer.",
                 "各層は勾配の 2 乗に同じ程度の量を足すので、最初の層に向かって積ではなく和として増える。全層で同じ大きさになるわけではない。"),
-        });
+        }));
     }
 
     private static LocalizedText WhyDirect(Arrangement arrangement) => arrangement switch

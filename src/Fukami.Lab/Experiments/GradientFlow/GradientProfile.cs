@@ -24,6 +24,9 @@ internal sealed record GradientProfile(double[] Hidden, double[] Weight, double[
     /// <summary>The same of the part through skip paths alone.</summary>
     public LineFit DirectFit => FitDownwards(Direct);
 
+    // below this, single numbers of the gradient are subnormal and have lost their digits
+    private const double LeastExact = 1e-35;
+
     // log norm against the number of layers that the gradient has come through
     private static LineFit FitDownwards(double[] norms)
     {
@@ -32,7 +35,7 @@ internal sealed record GradientProfile(double[] Hidden, double[] Weight, double[
         for (int i = 0; i < norms.Length; i++)
         {
             passed[i] = norms.Length - 1 - i;
-            logarithms[i] = ReproducibleMath.Log(norms[i]);
+            logarithms[i] = norms[i] < LeastExact ? double.NaN : ReproducibleMath.Log(norms[i]);
         }
 
         return LineFit.Through(passed, logarithms);
