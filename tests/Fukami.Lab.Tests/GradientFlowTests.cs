@@ -237,8 +237,17 @@ public sealed class GradientFlowTests
 
     private static TransformerSettings Net(string residual, int depth, int width, int length) => new()
     {
-        Vocabulary = 30, Length = length, Depth = depth, Width = width, Heads = 2, Residual = residual, Norm = "layer",
-        Activation = "relu", Initialization = "xavier", Positions = "none", Bias = false,
+        Vocabulary = 30,
+        Length = length,
+        Depth = depth,
+        Width = width,
+        Heads = 2,
+        Residual = residual,
+        Norm = "layer",
+        Activation = "relu",
+        Initialization = "xavier",
+        Positions = "none",
+        Bias = false,
     };
 
     private static float[] Weights(Transformer model, string name) => model.Parameters.Single(p => p.Name == name).Values.ToArray();

@@ -40,7 +40,7 @@ internal readonly unsafe struct SgdStep(float* weight, float* gradient, float* v
             u = T.FusedMultiplyAdd(T.Of(momentum), T.Load(velocity + i), u);
             T.Store(u, velocity + i);
         }
-        
+
         T w = T.Load(weight + i);
         T.Store(T.FusedMultiplyAdd(T.Of(-rate), u, T.FusedMultiplyAdd(T.Of(-decay), w, w)), weight + i);
     }
