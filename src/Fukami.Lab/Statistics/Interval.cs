@@ -4,7 +4,7 @@ namespace Fukami.Lab;
 
 /// <summary>
 /// An estimate over independent seeds and its 95 % interval: mean ± t·s/√n with Student's t for n − 1 degrees of freedom.
-/// It is right for few seeds where the samples are about normal (for n = 5 a percentile bootstrap would cover only about 83 %);
+/// It is right for few seeds where the samples are about normal (for n = 5 a percentile bootstrap would cover only about 85 %);
 /// quantities that vary by factors are averaged as logarithms, <see cref="OfGeometricMean"/>.
 /// </summary>
 /// <param name="Estimate">The mean.</param>
