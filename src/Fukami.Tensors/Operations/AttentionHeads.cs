@@ -30,4 +30,16 @@ internal readonly record struct AttentionHeads(int Batch, int Heads, int KeyHead
 
     /// <summary>Keys that queries before <paramref name="endQuery"/> may see.</summary>
     public int Visible(int endQuery, int diagonal) => (int)Math.Clamp((long)endQuery + diagonal, 0, Keys);
+
+    /// <summary>Asks for the heads of a worker's groups in rows that other threads may have written.</summary>
+    public unsafe void Prefetch(Cell cell, float* memory, int heads, int length, Worker worker)
+    {
+        int columns = heads / KeyHeads * Width;
+        var (first, end) = Part(worker);
+        for (int group = first; group < end; group++)
+        {
+            var (sentence, keyHead) = Math.DivRem(group, KeyHeads);
+            Prefetching.AskForAll(memory + (sentence * cell.SentenceStride) + ((nint)keyHead * columns), cell.Stride, length, columns);
+        }
+    }
 }

@@ -12,6 +12,7 @@ internal sealed unsafe class AttentionMix : Operation
     public override void Forward(int step, Worker worker)
     {
         var e = Extents;
+        e.Prefetch(Value, Value.Value, e.KeyHeads, e.Keys, worker);
         var (first, end) = e.Part(worker);
         for (int group = first; group < end; group++)
         {
@@ -56,6 +57,7 @@ internal sealed unsafe class AttentionMix : Operation
     public override void Backward(int step, Worker worker)
     {
         var e = Extents;
+        e.Prefetch(Output, Output.Gradient, e.Heads, e.Queries, worker);
         var (first, end) = e.Part(worker);
         for (int group = first; group < end; group++)
         {

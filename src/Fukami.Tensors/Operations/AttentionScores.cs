@@ -18,6 +18,8 @@ internal sealed unsafe class AttentionScores : Operation
     {
         var e = Extents;
         int width = (e.Keys + 15) / 16 * 16;
+        e.Prefetch(Key, Key.Value, e.KeyHeads, e.Keys, worker);
+        e.Prefetch(Query, Query.Value, e.Heads, e.Queries, worker);
         var (first, end) = e.Part(worker);
         for (int group = first; group < end; group++)
         {

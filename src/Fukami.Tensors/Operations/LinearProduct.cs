@@ -47,6 +47,7 @@ internal sealed unsafe class LinearProduct : Operation
         }
         else
         {
+            Prefetching.AskForAll(Input.Row(first), Input.Stride, end - first, Input.Columns);
             MatrixProduct.Run(end - first, Output.Columns, Input.Columns, new Matrix(Input.Row(first), Input.Stride), Weights, bias, Output.Row(first), Output.Stride, worker);
         }
     }
@@ -104,6 +105,7 @@ internal sealed unsafe class LinearProduct : Operation
         }
         else
         {
+            Prefetching.AskForAll(Output.GradientRow(first), Output.Stride, end - first, Output.Columns);
             MatrixProduct.Run(end - first, Input.Columns, Output.Columns, slope.From(first, 0), Weights.Transposed, From(add, first, 0), inputGradient.To + (first * Input.Stride), Input.Stride, worker);
         }
     }
