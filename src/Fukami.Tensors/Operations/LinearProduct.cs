@@ -27,13 +27,18 @@ internal sealed unsafe class LinearProduct : Operation
 
     private Division BackwardDivision { get; set; }
 
-    /// <summary>Lets the worker fetch what a step of this product will read.</summary>
+    /// <summary>
+    /// Lets the worker fetch what a step of this product will read: the weights, or, for the weights' gradient, the input
+    /// that the forward pass left behind.
+    /// </summary>
     public void LookAheadTo(int step, Worker worker)
     {
-        long weights = (long)Weight.Rows * Weight.Columns;
-        if (weights <= WeightsThatAreShared && step == 0)
+        var (memory, floats) = step == 0
+            ? (new Matrix(Weight.Value, 1), (long)Weight.Rows * Weight.Columns)
+            : (new Matrix(Input.Value, 1), Input.IsContiguous ? (long)Input.Rows * Input.Columns : 0);
+        if (floats <= WeightsThatAreShared)
         {
-            worker.LookAhead(Weight.Value, weights);
+            worker.LookAhead(memory.Pointer, floats);
         }
     }
 
