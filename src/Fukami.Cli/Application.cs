@@ -10,7 +10,7 @@ internal sealed class Application(Terminal terminal)
 {
     private static readonly Example[] FirstExamples =
     [
-        new("fukami experiment run gradient-flow", new LocalizedText("How large is the gradient that reaches each layer?", "各層に届く勾配はどれくらいの大きさか。")),
+        new("fukami experiment run gradient-flow", new LocalizedText("How large is the gradient that reaches each layer?", "各層に届く勾配はどれくらいの大きさでしょうか。")),
         new("fukami train --text shakespeare.txt --out my-model", new LocalizedText("Train a small Transformer.", "小さな Transformer を学習します。")),
         new("fukami generate --model my-model --prompt \"The cat\"", new LocalizedText("Let it write.", "文を書かせます。")),
     ];

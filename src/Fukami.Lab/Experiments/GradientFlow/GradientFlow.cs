@@ -63,7 +63,7 @@ public sealed partial class GradientFlow : Experiment
     public override string Id => "gradient-flow";
 
     /// <inheritdoc/>
-    public override LocalizedText Question { get; } = new("How large is the gradient that reaches each layer?", "各層に届く勾配はどれくらいの大きさか。");
+    public override LocalizedText Question { get; } = new("How large is the gradient that reaches each layer?", "各層に届く勾配はどれくらいの大きさでしょうか。");
 
     /// <inheritdoc/>
     public override IReadOnlyList<Claim> Claims => GradientFlowClaims.All;

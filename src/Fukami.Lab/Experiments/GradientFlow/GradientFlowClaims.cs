@@ -11,7 +11,7 @@ internal static class GradientFlowClaims
         "plain-net-vanishes",
         new LocalizedText(
             "Without a skip path the gradient of the hidden state falls geometrically from the last layer to the first.",
-            "スキップ経路がないと、隠れ状態の勾配は最後の層から最初の層へ等比級数的に小さくなる。"),
+            "スキップ経路がないと、隠れ状態の勾配は最後の層から最初の層へ等比級数的に小さくなります。"),
         new LocalizedText(
             "factor per layer of the hidden state's gradient norm on its way down, from a straight line through its logarithm",
             "隠れ状態の勾配ノルムが 1 層下るごとの倍率（対数への直線当てはめから）"),
@@ -22,7 +22,7 @@ internal static class GradientFlowClaims
         "skip-keeps-gradient",
         new LocalizedText(
             "With a skip path the first layer's gradient stays within a factor of the last layer's that grows only as the square root of the depth.",
-            "スキップ経路があれば、最初の層の勾配と最後の層の勾配の比は、深さの平方根でしか広がらない範囲に収まる。"),
+            "スキップ経路があれば、最初の層の勾配と最後の層の勾配の比は、深さの平方根でしか広がらない範囲に収まります。"),
         new LocalizedText(
             "hidden state's gradient norm at the first layer's input, divided by that at the last layer's output",
             "最初の層の入力での隠れ状態の勾配ノルムを、最後の層の出力でのそれで割った比"),
@@ -33,7 +33,7 @@ internal static class GradientFlowClaims
         "direct-path-share",
         new LocalizedText(
             "The skip path is a free way for the gradient: what the skips alone carry reaches the first layer undiminished.",
-            "スキップ経路は勾配がそのまま通れる道であり、スキップだけを通った分は最初の層まで減らずに届く。"),
+            "スキップ経路は勾配がそのまま通れる道であり、スキップだけを通った分は最初の層まで減らずに届きます。"),
         new LocalizedText(
             "norm of the direct path's part of the gradient at the first layer's input, divided by the gradient's norm at the last layer's output",
             "最初の層の入力に届く勾配のうち直接経路の分のノルムを、最後の層の出力での勾配ノルムで割った比"),
@@ -44,7 +44,7 @@ internal static class GradientFlowClaims
         "last-layer-scaling",
         new LocalizedText(
             "At the start, the gradient of the last layer's second feed-forward matrix shrinks with depth as 1/√L in a pre-norm net and does not change in a post-norm net.",
-            "学習開始時、最後の層のフィードフォワード第 2 行列の勾配は、pre-norm では深さに対して 1/√L で小さくなり、post-norm では変わらない。"),
+            "学習開始時、最後の層のフィードフォワード第 2 行列の勾配は、pre-norm では深さに対して 1/√L で小さくなり、post-norm では変わりません。"),
         new LocalizedText(
             "slope of the gradient's norm over depth, both as logarithms",
             "深さに対する勾配ノルムの傾き（両対数）"),
@@ -55,7 +55,7 @@ internal static class GradientFlowClaims
         "post-norm-factor",
         new LocalizedText(
             "In a post-norm net the normalization stands on the skip path, and its Jacobian shrinks the gradient layer by layer.",
-            "post-norm では正規化がスキップ経路の上にあり、そのヤコビ行列が層ごとに勾配を小さくする。"),
+            "post-norm では正規化がスキップ経路の上にあり、そのヤコビ行列が層ごとに勾配を小さくします。"),
         new LocalizedText(
             "factor per layer on the way down: of the direct path's gradient, and of the whole hidden state's gradient",
             "1 層下るごとの倍率。直接経路の勾配と、隠れ状態の勾配全体のそれぞれについて"),
@@ -104,7 +104,7 @@ internal static class GradientFlowClaims
                 direct,
                 Reason(direct, new LocalizedText(
                     "Each sublayer adds its branch's variance to the stream, and the normalization divides by the new deviation. Through the skips alone, that division is all that happens to the gradient.",
-                    "各サブレイヤーは枝の分散をストリームに加え、正規化は増えた標準偏差で割る。スキップだけを通る勾配に起きるのは、この割り算だけである。")));
+                    "各サブレイヤーは枝の分散をストリームに加え、正規化は増えた標準偏差で割ります。スキップだけを通る勾配に起きるのは、この割り算だけです。")));
             yield return PostNormFactor.Test(
                 arrangement.Name,
                 prediction,
@@ -112,7 +112,7 @@ internal static class GradientFlowClaims
                 whole,
                 Reason(whole, new LocalizedText(
                     "The whole gradient shrinks over the uppermost layers only. Below them the branches give back what the normalization takes: their matrices have the same entries forward and backward, so a branch adds to the gradient in the proportion in which it adds to the stream.",
-                    "勾配全体が小さくなるのは上の数層だけである。その下では、正規化が奪う分を枝が埋め合わせる。行列の要素は順方向でも逆方向でも同じなので、枝はストリームに足すのと同じ割合で勾配にも足すからである。")));
+                    "勾配全体が小さくなるのは上の数層だけです。その下では、正規化が奪う分を枝が埋め合わせます。行列の要素は順方向でも逆方向でも同じなので、枝はストリームに足すのと同じ割合で勾配にも足すからです。")));
         }
     }
 
@@ -120,7 +120,7 @@ internal static class GradientFlowClaims
     private static LocalizedText Reason(Interval measured, LocalizedText why) => double.IsNaN(measured.Estimate)
         ? new LocalizedText(
             "The numbers leave the range of single precision (1e-38 to 3e38), so there is nothing to measure; choose a smaller depth.",
-            "数値が単精度の範囲（1e-38 から 3e38）を外れたため測れない。depth を小さくする。")
+            "数値が単精度の範囲（1e-38 から 3e38）を外れたため測れません。depth を小さくしてください。")
         : why;
 
     /// <summary>What last-layer-scaling predicts of an arrangement's slope, or null where it says nothing.</summary>
@@ -139,13 +139,13 @@ internal static class GradientFlowClaims
         {
             "pre" => new LocalizedText(
                 "The stream's variance grows in proportion to the depth, and the final normalization divides the gradient by its square root.",
-                "ストリームの分散は深さに比例して大きくなり、最後の正規化が勾配をその平方根で割る。"),
+                "ストリームの分散は深さに比例して大きくなり、最後の正規化が勾配をその平方根で割ります。"),
             "post" => new LocalizedText(
                 "The last normalization makes the stream the same size whatever the depth, so the last layer cannot know how deep it lies.",
-                "最後の正規化がストリームの大きさを深さによらず揃えるので、最後の層は自分がどれだけ深いところにあるかを知りようがない。"),
+                "最後の正規化がストリームの大きさを深さによらず揃えるので、最後の層は自分がどれだけ深いところにあるかを知りようがありません。"),
             _ => new LocalizedText(
                 "β = (8L)^(−1/4) scales what stands before the matrix, and the sum that the normalization divides is α = (2L)^(1/4) times as large: together 1/√L.",
-                "行列の手前の重みは β = (8L)^(−1/4) 倍され、正規化が割る和は α = (2L)^(1/4) 倍になる。合わせて 1/√L である。"),
+                "行列の手前の重みは β = (8L)^(−1/4) 倍され、正規化が割る和は α = (2L)^(1/4) 倍になります。合わせて 1/√L です。"),
         });
 
     /// <summary>Why a claim was tested on nothing.</summary>
@@ -155,7 +155,7 @@ internal static class GradientFlowClaims
         {
             return new OmittedClaim(claim, new LocalizedText(
                 "Its prediction follows from the variances of fresh weights; a trained model has others. Leave the setting model empty to test it.",
-                "この予測は初期化直後の重みの分散から導かれるもので、学習済みモデルには当てはまらない。検証するには設定 model を空にする。"));
+                "この予測は初期化直後の重みの分散から導かれるもので、学習済みモデルには当てはまりません。検証するには設定 model を空にしてください。"));
         }
 
         (string english, string japanese) = claim.Id switch
@@ -171,7 +171,7 @@ internal static class GradientFlowClaims
         };
         return new OmittedClaim(claim, new LocalizedText(
             $"Its prediction is about none of what was selected; it needs {english}.",
-            $"選ばれた設定の中に、この予測が当てはまるものがない。{japanese}が必要である。"));
+            $"選ばれた設定の中に、この予測が当てはまるものがありません。{japanese}が必要です。"));
     }
 
     private static ClaimResult TestPlain(Arrangement arrangement, TransformerSettings settings, InitialVariances v, Interval factor)
@@ -180,7 +180,7 @@ internal static class GradientFlowClaims
         double slack = ReproducibleMath.Exp((0.75 / settings.Depth * AveragingLoss(settings)) + (2.0 / settings.Width));
         LocalizedText why = Reason(factor, new LocalizedText(
             "Every layer multiplies the gradient by its Jacobian, and nothing is added: L small factors make a power.",
-            "各層は勾配に自分のヤコビ行列を掛けるだけで、何も足さない。小さな倍率が L 個掛かって累乗になる。"));
+            "各層は勾配に自分のヤコビ行列を掛けるだけで、何も足しません。小さな倍率が L 個掛かって累乗になります。"));
         return settings.Activation is "relu" && predicted * slack < 1
             ? PlainNetVanishes.Test(arrangement.Name, $"{Number(predicted / slack)} … {Number(predicted * slack)}", new Bound(predicted / slack, predicted * slack), factor, why)
             : PlainNetVanishes.Test(arrangement.Name, "< 1", Bound.AtMost(1), factor, why);
@@ -207,19 +207,19 @@ internal static class GradientFlowClaims
         {
             _ when arrangement.Norm is "none" || arrangement.Residual is "plain" => new LocalizedText(
                 "Without normalization a branch grows with the stream that it reads, so each layer multiplies the gradient instead of adding to it: a skip path alone does not keep it.",
-                "正規化がないと枝の出力は読み込むストリームとともに大きくなり、各層は勾配に足すのではなく掛けることになる。スキップ経路だけでは勾配は保たれない。"),
+                "正規化がないと枝の出力は読み込むストリームとともに大きくなり、各層は勾配に足すのではなく掛けることになります。スキップ経路だけでは勾配は保たれない。"),
             "rezero" => new LocalizedText(
                 "Every branch begins at zero, so the net begins as the identity.",
-                "どの枝もゼロから始まるので、ネット全体が恒等写像から始まる。"),
+                "どの枝もゼロから始まるので、ネット全体が恒等写像から始まります。"),
             "post" => new LocalizedText(
                 "The normalizations on the skip path take away what the branches add, so what arrives is not what the skip path carried (see direct-path-share). Each also removes two of d directions, which tells over hundreds of layers.",
-                "スキップ経路上の正規化が枝の足す分を取り去るので、届くのはスキップ経路が運んだものではない（direct-path-share を参照）。正規化はそのつど d 方向のうち 2 方向を取り除き、数百層ではそれが効いてくる。"),
+                "スキップ経路上の正規化が枝の足す分を取り去るので、届くのはスキップ経路が運んだものではありません（direct-path-share を参照）。正規化はそのつど d 方向のうち 2 方向を取り除き、数百層ではそれが効いてくる。"),
             "deepnorm" => new LocalizedText(
                 "α weighs the skip path so heavily that a branch adds next to nothing at the start.",
-                "α がスキップ経路を重くするため、開始時の枝の寄与はごくわずかである。"),
+                "α がスキップ経路を重くするため、開始時の枝の寄与はごくわずかです。"),
             _ => new LocalizedText(
                 "Each layer adds a like amount to the gradient's square, so it grows towards the first layer as a sum, not as a product. It is not the same in every layer.",
-                "各層は勾配の 2 乗に同じ程度の量を足すので、最初の層に向かって積ではなく和として増える。全層で同じ大きさになるわけではない。"),
+                "各層は勾配の 2 乗に同じ程度の量を足すので、最初の層に向かって積ではなく和として増えます。全層で同じ大きさになるわけではありません。"),
         }));
     }
 
@@ -227,13 +227,13 @@ internal static class GradientFlowClaims
     {
         { NormalizesSkip: false } => new LocalizedText(
             "Nothing stands on the skip path: its Jacobian is the identity in every layer.",
-            "スキップ経路の上には何もなく、どの層でもヤコビ行列は恒等行列である。"),
+            "スキップ経路の上には何もなく、どの層でもヤコビ行列は恒等行列です。"),
         { Residual: "deepnorm" } => new LocalizedText(
             "The normalization stands on the skip path too, but divides by little more than the α by which the skip was multiplied.",
-            "正規化はスキップ経路の上にもあるが、割る数はスキップに掛けた α よりわずかに大きいだけである。"),
+            "正規化はスキップ経路の上にもあるが、割る数はスキップに掛けた α よりわずかに大きいだけです。"),
         _ => new LocalizedText(
             "A normalization stands on the skip path after every sublayer and divides what comes through by the deviation of the sum. This is the order that most lessons draw.",
-            "スキップ経路の上、各サブレイヤーの後に正規化があり、通る勾配を和の標準偏差で割る。多くの教材が描いているのはこの順序である。"),
+            "スキップ経路の上、各サブレイヤーの後に正規化があり、通る勾配を和の標準偏差で割ります。多くの教材が描いているのはこの順序です。"),
     };
 
     private static string Number(double number) => number.ToString(number < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
