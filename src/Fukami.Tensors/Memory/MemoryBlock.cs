@@ -65,11 +65,23 @@ internal sealed unsafe partial class MemoryBlock
         // A wide model walks through its weights with long strides: huge pages keep the address translation in the cache.
         if (alignment == HugePage && OperatingSystem.IsLinux())
         {
-            _ = Advise((void*)pointer, (nuint)(bytes / HugePage * HugePage), AdviseHugePages);
+            AdviseHuge(pointer, bytes / HugePage * HugePage);
         }
 
         Array.Clear(memory);
         return (memory, pointer);
+    }
+
+    private static void AdviseHuge(nint pointer, long bytes)
+    {
+        try
+        {
+            _ = Advise((void*)pointer, (nuint)bytes, AdviseHugePages);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // A system whose C library has another name does without the hint.
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

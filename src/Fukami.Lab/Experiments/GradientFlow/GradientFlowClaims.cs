@@ -207,13 +207,13 @@ internal static class GradientFlowClaims
         {
             _ when arrangement.Norm is "none" || arrangement.Residual is "plain" => new LocalizedText(
                 "Without normalization a branch grows with the stream that it reads, so each layer multiplies the gradient instead of adding to it: a skip path alone does not keep it.",
-                "正規化がないと枝の出力は読み込むストリームとともに大きくなり、各層は勾配に足すのではなく掛けることになります。スキップ経路だけでは勾配は保たれない。"),
+                "正規化がないと枝の出力は読み込むストリームとともに大きくなり、各層は勾配に足すのではなく掛けることになります。スキップ経路だけでは勾配は保たれません。"),
             "rezero" => new LocalizedText(
                 "Every branch begins at zero, so the net begins as the identity.",
                 "どの枝もゼロから始まるので、ネット全体が恒等写像から始まります。"),
             "post" => new LocalizedText(
                 "The normalizations on the skip path take away what the branches add, so what arrives is not what the skip path carried (see direct-path-share). Each also removes two of d directions, which tells over hundreds of layers.",
-                "スキップ経路上の正規化が枝の足す分を取り去るので、届くのはスキップ経路が運んだものではありません（direct-path-share を参照）。正規化はそのつど d 方向のうち 2 方向を取り除き、数百層ではそれが効いてくる。"),
+                "スキップ経路上の正規化が枝の足す分を取り去るので、届くのはスキップ経路が運んだものではありません（direct-path-share を参照）。正規化はそのつど d 方向のうち 2 方向を取り除き、数百層ではそれが効いてきます。"),
             "deepnorm" => new LocalizedText(
                 "α weighs the skip path so heavily that a branch adds next to nothing at the start.",
                 "α がスキップ経路を重くするため、開始時の枝の寄与はごくわずかです。"),
