@@ -5,8 +5,8 @@ internal sealed unsafe class Activation<F> : RowOperation
     where F : struct, IFunction
 {
     protected override void ForwardPiece(int row, nint count) =>
-        Widest.Run(new Map<F>(Input.Row(row), Output.Row(row), count));
+        Widest.ForEach(new Map<F>(Input.Row(row), Output.Row(row), count));
 
     protected override void BackwardPiece(int row, nint count) =>
-        Widest.Run(new MapBackward<F>(Input.Row(row), Output.GradientRow(row), At(InputGradient.From, Input, row), At(InputGradient.To, Input, row), count));
+        Widest.ForEach(new MapBackward<F>(Input.Row(row), Output.GradientRow(row), At(InputGradient.From, Input, row), At(InputGradient.To, Input, row), count));
 }

@@ -8,5 +8,5 @@ internal sealed unsafe class AddGradient : RowOperation
     protected override void ForwardPiece(int row, nint count) => throw new InvalidOperationException("This step belongs to backward passes.");
 
     protected override void BackwardPiece(int row, nint count) =>
-        Widest.Run(new AddMultiple(At(InputGradient.From, Input, row), Factor, Output.GradientRow(row), At(InputGradient.To, Input, row), count));
+        Widest.ForEach(new AddMultiple(At(InputGradient.From, Input, row), Factor, Output.GradientRow(row), At(InputGradient.To, Input, row), count));
 }

@@ -10,7 +10,7 @@ internal sealed unsafe class Addition : RowOperation
     }
 
     protected override void ForwardPiece(int row, nint count) =>
-        Widest.Run(new Sum(Input.Row(row), Other!.Row(row), Output.Row(row), count));
+        Widest.ForEach(new Sum(Input.Row(row), Other!.Row(row), Output.Row(row), count));
 
     protected override void BackwardPiece(int row, nint count) => throw new InvalidOperationException("An addition passes its gradient on.");
 }

@@ -59,7 +59,7 @@ internal sealed unsafe class ColumnNormalization : Operation
         var (first, end) = Output.Division.Part(worker);
         for (int row = first; row < end; row++)
         {
-            Widest.Run(new NormalizeColumnsRow(
+            Widest.ForEach(new NormalizeColumnsRow(
                 Input.Row(row), Normalized + ((nint)row * Output.Columns), Output.Row(row), Output.Columns, Mean, Inverse, Gain.Value, Bias is null ? null : Bias.Value));
         }
     }
@@ -98,7 +98,7 @@ internal sealed unsafe class ColumnNormalization : Operation
             // Only the rows that made the statistics answer for them.
             bool corrected = IsTraining && (Real == null || Real[row] != 0);
             nint offset = row * Input.Stride;
-            Widest.Run(new NormalizeColumnsRowBackward(
+            Widest.ForEach(new NormalizeColumnsRowBackward(
                 Output.GradientRow(row), Normalized + ((nint)row * Output.Columns), Output.Columns, Inverse, Gain.Value, constant, corrected ? slope : null,
                 inputGradient.From == null ? null : inputGradient.From + offset, inputGradient.To + offset));
         }
@@ -111,7 +111,7 @@ internal sealed unsafe class ColumnNormalization : Operation
         float* running = RunningVariance.Pointer;
         if (IsTraining)
         {
-            Widest.Run(new ColumnMoments(Input.Value + first, Input.Stride, Real, Input.Rows, end - first, Math.Max(Counted, 1), !IsPower, Mean + first, Variance + first));
+            Widest.ForEach(new ColumnMoments(Input.Value + first, Input.Stride, Real, Input.Rows, end - first, Math.Max(Counted, 1), !IsPower, Mean + first, Variance + first));
         }
 
         for (int j = first; j < end; j++)
@@ -148,8 +148,8 @@ internal sealed unsafe class ColumnNormalization : Operation
 
         float* sum = worker.Scratch(3L * columns, drawer: 1);
         float* dot = sum + columns;
-        Widest.Run(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, columns, null, sum));
-        Widest.Run(new ColumnDots(Output.Gradient + first, Output.Stride, Normalized + first, Output.Columns, Output.Rows, columns, null, dot));
+        Widest.ForEach(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, columns, null, sum));
+        Widest.ForEach(new ColumnDots(Output.Gradient + first, Output.Stride, Normalized + first, Output.Columns, Output.Rows, columns, null, dot));
         for (int j = 0; j < columns; j++)
         {
             float gain = Gain.Value[first + j];

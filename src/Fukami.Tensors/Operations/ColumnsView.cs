@@ -44,7 +44,7 @@ internal sealed unsafe class ColumnsView : Operation
             }
 
             to += Output.FirstColumn;
-            Widest.Run(new Sum(to, Output.GradientRow(row), to, Output.Columns));
+            Widest.ForEach(new Sum(to, Output.GradientRow(row), to, Output.Columns));
         }
     }
 }

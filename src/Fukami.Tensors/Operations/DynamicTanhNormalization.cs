@@ -23,7 +23,7 @@ internal sealed unsafe class DynamicTanhNormalization : Operation
         var (first, end) = Output.Division.Part(worker);
         for (int row = first; row < end; row++)
         {
-            Widest.Run(new DynamicTanhRow(Input.Row(row), Output.Row(row), Output.Columns, *Alpha.Value, Gain.Value, Bias is null ? null : Bias.Value));
+            Widest.ForEach(new DynamicTanhRow(Input.Row(row), Output.Row(row), Output.Columns, *Alpha.Value, Gain.Value, Bias is null ? null : Bias.Value));
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed unsafe class DynamicTanhNormalization : Operation
             for (int row = firstRow; row < endRow; row++)
             {
                 nint offset = row * Input.Stride;
-                Widest.Run(new DynamicTanhRowBackward(
+                Widest.ForEach(new DynamicTanhRowBackward(
                     Input.Row(row), Output.GradientRow(row), columns, *Alpha.Value, Gain.Value,
                     inputGradient.From == null ? null : inputGradient.From + offset, inputGradient.To == null ? null : inputGradient.To + offset,
                     Slopes + ((nint)row * columns), Tanh + ((nint)row * columns)));
@@ -69,12 +69,12 @@ internal sealed unsafe class DynamicTanhNormalization : Operation
         }
 
         var (first, end) = Division.OfColumns(columns).Part(worker);
-        Widest.Run(new ColumnDots(
+        Widest.ForEach(new ColumnDots(
             Output.Gradient + first, Output.Stride, Tanh + first, columns, Output.Rows, end - first,
             gainGradient.From == null ? null : gainGradient.From + first, gainGradient.To + first));
         if (biasGradient.IsWanted)
         {
-            Widest.Run(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, end - first, biasGradient.From == null ? null : biasGradient.From + first, biasGradient.To + first));
+            Widest.ForEach(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, end - first, biasGradient.From == null ? null : biasGradient.From + first, biasGradient.To + first));
         }
 
         if (worker.Index == 0)

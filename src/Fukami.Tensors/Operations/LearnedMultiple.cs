@@ -14,7 +14,7 @@ internal sealed unsafe class LearnedMultiple : Operation
         var (first, end) = Output.Division.Part(worker);
         for (int row = first; row < end; row++)
         {
-            Widest.Run(new AddMultiple(null, *Factor.Value, Input.Row(row), Output.Row(row), Output.Columns));
+            Widest.ForEach(new AddMultiple(null, *Factor.Value, Input.Row(row), Output.Row(row), Output.Columns));
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed unsafe class LearnedMultiple : Operation
             for (int row = first; row < end && inputGradient.IsWanted; row++)
             {
                 nint offset = row * Input.Stride;
-                Widest.Run(new AddMultiple(inputGradient.From == null ? null : inputGradient.From + offset, *Factor.Value, Output.GradientRow(row), inputGradient.To + offset, Output.Columns));
+                Widest.ForEach(new AddMultiple(inputGradient.From == null ? null : inputGradient.From + offset, *Factor.Value, Output.GradientRow(row), inputGradient.To + offset, Output.Columns));
             }
         }
         else if (worker.Index == worker.Count - 1)

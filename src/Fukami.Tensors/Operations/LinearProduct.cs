@@ -132,7 +132,7 @@ internal sealed unsafe class LinearProduct : Operation
         if (biasGradient.IsWanted)
         {
             var (first, end) = Division.OfColumns(Output.Columns).Part(worker);
-            Widest.Run(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, end - first, biasGradient.From == null ? null : biasGradient.From + first, biasGradient.To + first));
+            Widest.ForEach(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, end - first, biasGradient.From == null ? null : biasGradient.From + first, biasGradient.To + first));
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed unsafe class MeanCrossEntropy : Operation
                 continue;
             }
 
-            Widest.Run(new CrossEntropyRowBackward(Input.Row(row), Input.Columns, Largest[row], factor / Sums[row], from, to));
+            Widest.ForEach(new CrossEntropyRowBackward(Input.Row(row), Input.Columns, Largest[row], factor / Sums[row], from, to));
             to[Targets[row]] -= factor;
         }
     }

@@ -6,8 +6,8 @@ internal sealed unsafe class Multiple : RowOperation
     public float Factor;
 
     protected override void ForwardPiece(int row, nint count) =>
-        Widest.Run(new AddMultiple(null, Factor, Input.Row(row), Output.Row(row), count));
+        Widest.ForEach(new AddMultiple(null, Factor, Input.Row(row), Output.Row(row), count));
 
     protected override void BackwardPiece(int row, nint count) =>
-        Widest.Run(new AddMultiple(At(InputGradient.From, Input, row), Factor, Output.GradientRow(row), At(InputGradient.To, Input, row), count));
+        Widest.ForEach(new AddMultiple(At(InputGradient.From, Input, row), Factor, Output.GradientRow(row), At(InputGradient.To, Input, row), count));
 }

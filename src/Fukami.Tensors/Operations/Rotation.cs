@@ -49,7 +49,7 @@ internal sealed unsafe class Rotation : Operation
         for (int head = 0; head < Heads; head++)
         {
             nint at = (nint)head * width;
-            Widest.Run(new RotatePairs(x + at, cosine, cosine + half, direction, from == null ? null : from + at, to + at, half));
+            Widest.ForEach(new RotatePairs(x + at, cosine, cosine + half, direction, from == null ? null : from + at, to + at, half));
             if ((width & 1) == 1)
             {
                 to[at + width - 1] = (from == null ? 0 : from[at + width - 1]) + x[at + width - 1];

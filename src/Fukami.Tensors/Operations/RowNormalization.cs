@@ -71,12 +71,12 @@ internal sealed unsafe class RowNormalization : Operation
         else
         {
             var (first, end) = Division.OfColumns(Output.Columns).Part(worker);
-            Widest.Run(new GainGradient(
+            Widest.ForEach(new GainGradient(
                 Input.Value + first, Input.Stride, Output.Gradient + first, Output.Stride, Output.Rows, end - first, Mean, Inverse,
                 gainGradient.From == null ? null : gainGradient.From + first, gainGradient.To + first));
             if (biasGradient.IsWanted)
             {
-                Widest.Run(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, end - first, biasGradient.From == null ? null : biasGradient.From + first, biasGradient.To + first));
+                Widest.ForEach(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, end - first, biasGradient.From == null ? null : biasGradient.From + first, biasGradient.To + first));
             }
         }
     }

@@ -46,7 +46,7 @@ internal sealed unsafe class TableLookup : Operation
         for (int row = 0; row < Output.Rows; row++)
         {
             float* to = target.To + (Ids[row] * Table.Stride) + first;
-            Widest.Run(new Sum(to, Output.GradientRow(row) + first, to, columns));
+            Widest.ForEach(new Sum(to, Output.GradientRow(row) + first, to, columns));
         }
     }
 }

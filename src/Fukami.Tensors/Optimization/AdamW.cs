@@ -46,7 +46,7 @@ public sealed unsafe class AdamW : Optimizer
     private protected override void StepPiece(int parameter, int first, int count)
     {
         var p = Parameters[parameter];
-        Widest.Run(new AdamWStep(
+        Widest.ForEach(new AdamWStep(
             p.Pointer + first, p.GradientPointer + first, this.first[parameter].Pointer + first, second[parameter].Pointer + first,
             scale, beta1, beta2, epsilon, rate, rootCorrection, p.Decays ? decay : 0, count));
     }

@@ -29,7 +29,7 @@ public sealed unsafe class Sgd : Optimizer
     private protected override void StepPiece(int parameter, int first, int count)
     {
         var p = Parameters[parameter];
-        Widest.Run(new SgdStep(
+        Widest.ForEach(new SgdStep(
             p.Pointer + first, p.GradientPointer + first, velocity.Length == 0 ? null : velocity[parameter].Pointer + first,
             scale, momentum, rate, p.Decays ? rate * weightDecay : 0, count));
     }

@@ -4,7 +4,7 @@ namespace Fukami.Tensors;
 
 /// <summary>AdamW on neighbouring parameters: m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², w ← w − decay·w − rate·m / (√v·rootCorrection + ε).
 /// The bias corrections 1 − β₁ᵗ and 1 − β₂ᵗ are in the rate and in rootCorrection.</summary>
-internal readonly unsafe struct AdamWStep(float* weight, float* gradient, float* first, float* second, float gradientScale, float beta1, float beta2, float epsilon, float rate, float rootCorrection, float decay, nint count) : IKernel
+internal readonly unsafe struct AdamWStep(float* weight, float* gradient, float* first, float* second, float gradientScale, float beta1, float beta2, float epsilon, float rate, float rootCorrection, float decay, nint count) : ILanewise
 {
     private readonly float* weight = weight;
     private readonly float* gradient = gradient;
@@ -19,24 +19,10 @@ internal readonly unsafe struct AdamWStep(float* weight, float* gradient, float*
     private readonly float decay = decay;
     private readonly nint count = count;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        nint i = 0;
-        for (; i <= count - V.Count; i += V.Count)
-        {
-            At<V>(i);
-        }
-
-        for (; i < count; i++)
-        {
-            At<Lane1>(i);
-        }
-    }
+    public nint Count => count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(nint i)
+    public void At<T>(nint i)
         where T : struct, IVector<T>
     {
         T g = T.Of(gradientScale) * T.Load(gradient + i);

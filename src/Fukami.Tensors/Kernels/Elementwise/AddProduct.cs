@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fukami.Tensors;
 
 /// <summary>to = from + a·b, element by element; from may be null.</summary>
-internal readonly unsafe struct AddProduct(float* from, float* a, float* b, float* to, nint count) : IKernel
+internal readonly unsafe struct AddProduct(float* from, float* a, float* b, float* to, nint count) : ILanewise
 {
     private readonly float* from = from;
     private readonly float* a = a;
@@ -11,24 +11,10 @@ internal readonly unsafe struct AddProduct(float* from, float* a, float* b, floa
     private readonly float* to = to;
     private readonly nint count = count;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        nint i = 0;
-        for (; i <= count - V.Count; i += V.Count)
-        {
-            At<V>(i);
-        }
-
-        for (; i < count; i++)
-        {
-            At<Lane1>(i);
-        }
-    }
+    public nint Count => count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(nint i)
+    public void At<T>(nint i)
         where T : struct, IVector<T>
     {
         T product = T.Load(a + i) * T.Load(b + i);

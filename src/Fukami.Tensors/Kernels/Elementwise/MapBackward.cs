@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fukami.Tensors;
 
 /// <summary>to = from + dy·f′(x); from may be null.</summary>
-internal readonly unsafe struct MapBackward<F>(float* x, float* dy, float* from, float* to, nint count) : IKernel
+internal readonly unsafe struct MapBackward<F>(float* x, float* dy, float* from, float* to, nint count) : ILanewise
     where F : struct, IFunction
 {
     private readonly float* x = x;
@@ -12,24 +12,10 @@ internal readonly unsafe struct MapBackward<F>(float* x, float* dy, float* from,
     private readonly float* to = to;
     private readonly nint count = count;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        nint i = 0;
-        for (; i <= count - V.Count; i += V.Count)
-        {
-            At<V>(i);
-        }
-
-        for (; i < count; i++)
-        {
-            At<Lane1>(i);
-        }
-    }
+    public nint Count => count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(nint i)
+    public void At<T>(nint i)
         where T : struct, IVector<T>
     {
         T slope = T.Load(dy + i) * F.Derivative(T.Load(x + i));

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fukami.Tensors;
 
 /// <summary>Stochastic gradient descent on neighbouring parameters: u ← momentum·u + g, w ← w − decay·w − rate·u; without momentum velocity may be null.</summary>
-internal readonly unsafe struct SgdStep(float* weight, float* gradient, float* velocity, float gradientScale, float momentum, float rate, float decay, nint count) : IKernel
+internal readonly unsafe struct SgdStep(float* weight, float* gradient, float* velocity, float gradientScale, float momentum, float rate, float decay, nint count) : ILanewise
 {
     private readonly float* weight = weight;
     private readonly float* gradient = gradient;
@@ -14,24 +14,10 @@ internal readonly unsafe struct SgdStep(float* weight, float* gradient, float* v
     private readonly float decay = decay;
     private readonly nint count = count;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        nint i = 0;
-        for (; i <= count - V.Count; i += V.Count)
-        {
-            At<V>(i);
-        }
-
-        for (; i < count; i++)
-        {
-            At<Lane1>(i);
-        }
-    }
+    public nint Count => count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(nint i)
+    public void At<T>(nint i)
         where T : struct, IVector<T>
     {
         T u = T.Of(gradientScale) * T.Load(gradient + i);

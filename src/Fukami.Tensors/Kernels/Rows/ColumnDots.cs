@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fukami.Tensors;
 
 /// <summary>to = from + the sum of a·b over each column, first row to last; from may be null.</summary>
-internal readonly unsafe struct ColumnDots(float* a, nint aRow, float* b, nint bRow, int rows, int columns, float* from, float* to) : IKernel
+internal readonly unsafe struct ColumnDots(float* a, nint aRow, float* b, nint bRow, int rows, int columns, float* from, float* to) : ILanewise
 {
     private readonly float* a = a;
     private readonly nint aRow = aRow;
@@ -14,24 +14,10 @@ internal readonly unsafe struct ColumnDots(float* a, nint aRow, float* b, nint b
     private readonly float* from = from;
     private readonly float* to = to;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        int j = 0;
-        for (; j <= columns - V.Count; j += V.Count)
-        {
-            At<V>(j);
-        }
-
-        for (; j < columns; j++)
-        {
-            At<Lane1>(j);
-        }
-    }
+    public nint Count => columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(int j)
+    public void At<T>(nint j)
         where T : struct, IVector<T>
     {
         T sum = T.Of(0f);

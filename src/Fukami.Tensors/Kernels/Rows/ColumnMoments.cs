@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fukami.Tensors;
 
 /// <summary>Mean and mean square deviation of each column over the counted rows; uncentred, the mean is taken as 0.</summary>
-internal readonly unsafe struct ColumnMoments(float* x, nint xRow, int* real, int rows, int columns, int counted, bool centred, float* mean, float* variance) : IKernel
+internal readonly unsafe struct ColumnMoments(float* x, nint xRow, int* real, int rows, int columns, int counted, bool centred, float* mean, float* variance) : ILanewise
 {
     private readonly float* x = x;
     private readonly nint xRow = xRow;
@@ -15,24 +15,10 @@ internal readonly unsafe struct ColumnMoments(float* x, nint xRow, int* real, in
     private readonly float* mean = mean;
     private readonly float* variance = variance;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        int j = 0;
-        for (; j <= columns - V.Count; j += V.Count)
-        {
-            At<V>(j);
-        }
-
-        for (; j < columns; j++)
-        {
-            At<Lane1>(j);
-        }
-    }
+    public nint Count => columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(int j)
+    public void At<T>(nint j)
         where T : struct, IVector<T>
     {
         T count = T.Of(counted);

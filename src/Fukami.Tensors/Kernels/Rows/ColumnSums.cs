@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fukami.Tensors;
 
 /// <summary>to = from + the sum of each column over all rows, first to last; from may be null.</summary>
-internal readonly unsafe struct ColumnSums(float* x, nint xRow, int rows, int columns, float* from, float* to) : IKernel
+internal readonly unsafe struct ColumnSums(float* x, nint xRow, int rows, int columns, float* from, float* to) : ILanewise
 {
     private readonly float* x = x;
     private readonly nint xRow = xRow;
@@ -12,24 +12,10 @@ internal readonly unsafe struct ColumnSums(float* x, nint xRow, int rows, int co
     private readonly float* from = from;
     private readonly float* to = to;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        int j = 0;
-        for (; j <= columns - V.Count; j += V.Count)
-        {
-            At<V>(j);
-        }
-
-        for (; j < columns; j++)
-        {
-            At<Lane1>(j);
-        }
-    }
+    public nint Count => columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(int j)
+    public void At<T>(nint j)
         where T : struct, IVector<T>
     {
         T sum = T.Of(0f);

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fukami.Tensors;
 
 /// <summary>to = from + factor·softmax(x) for one row, given its largest logit and Σ exp(x − max); the target's −factor is the caller's.</summary>
-internal readonly unsafe struct CrossEntropyRowBackward(float* x, int columns, float largest, float factorOverSum, float* from, float* to) : IKernel
+internal readonly unsafe struct CrossEntropyRowBackward(float* x, int columns, float largest, float factorOverSum, float* from, float* to) : ILanewise
 {
     private readonly float* x = x;
     private readonly int columns = columns;
@@ -12,24 +12,10 @@ internal readonly unsafe struct CrossEntropyRowBackward(float* x, int columns, f
     private readonly float* from = from;
     private readonly float* to = to;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        int j = 0;
-        for (; j <= columns - V.Count; j += V.Count)
-        {
-            At<V>(j);
-        }
-
-        for (; j < columns; j++)
-        {
-            At<Lane1>(j);
-        }
-    }
+    public nint Count => columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(int j)
+    public void At<T>(nint j)
         where T : struct, IVector<T>
     {
         T slope = Elementary.ExpOfNegative(T.Load(x + j) - T.Of(largest)) * T.Of(factorOverSum);

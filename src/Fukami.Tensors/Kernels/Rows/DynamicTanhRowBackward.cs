@@ -7,7 +7,7 @@ namespace Fukami.Tensors;
 /// whose sum with x is the gradient of α. <c>tanh</c> takes tanh(αx) for the gradient of γ.
 /// </summary>
 internal readonly unsafe struct DynamicTanhRowBackward(
-    float* x, float* dy, int columns, float alpha, float* gain, float* from, float* to, float* slopes, float* tanh) : IKernel
+    float* x, float* dy, int columns, float alpha, float* gain, float* from, float* to, float* slopes, float* tanh) : ILanewise
 {
     private readonly float* x = x;
     private readonly float* dy = dy;
@@ -19,24 +19,10 @@ internal readonly unsafe struct DynamicTanhRowBackward(
     private readonly float* slopes = slopes;
     private readonly float* tanh = tanh;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        int j = 0;
-        for (; j <= columns - V.Count; j += V.Count)
-        {
-            At<V>(j);
-        }
-
-        for (; j < columns; j++)
-        {
-            At<Lane1>(j);
-        }
-    }
+    public nint Count => columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(int j)
+    public void At<T>(nint j)
         where T : struct, IVector<T>
     {
         T h = Elementary.Tanh(T.Of(alpha) * T.Load(x + j));

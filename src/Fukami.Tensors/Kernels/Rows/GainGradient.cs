@@ -4,7 +4,7 @@ namespace Fukami.Tensors;
 
 /// <summary>to = from + Σ over rows of dy·(x − μ)/s: the gradient of a normalization's gain; from may be null.</summary>
 internal readonly unsafe struct GainGradient(
-    float* x, nint xRow, float* dy, nint dyRow, int rows, int columns, float* mean, float* inverse, float* from, float* to) : IKernel
+    float* x, nint xRow, float* dy, nint dyRow, int rows, int columns, float* mean, float* inverse, float* from, float* to) : ILanewise
 {
     private readonly float* x = x;
     private readonly nint xRow = xRow;
@@ -17,24 +17,10 @@ internal readonly unsafe struct GainGradient(
     private readonly float* from = from;
     private readonly float* to = to;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        int j = 0;
-        for (; j <= columns - V.Count; j += V.Count)
-        {
-            At<V>(j);
-        }
-
-        for (; j < columns; j++)
-        {
-            At<Lane1>(j);
-        }
-    }
+    public nint Count => columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(int j)
+    public void At<T>(nint j)
         where T : struct, IVector<T>
     {
         T sum = T.Of(0f);

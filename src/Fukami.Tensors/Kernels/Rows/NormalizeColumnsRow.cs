@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fukami.Tensors;
 
 /// <summary>h = (x − μ)·r with the mean and the reciprocal scale of each column, y = γh + β, for one row; β may be null.</summary>
-internal readonly unsafe struct NormalizeColumnsRow(float* x, float* h, float* y, int columns, float* mean, float* inverse, float* gain, float* bias) : IKernel
+internal readonly unsafe struct NormalizeColumnsRow(float* x, float* h, float* y, int columns, float* mean, float* inverse, float* gain, float* bias) : ILanewise
 {
     private readonly float* x = x;
     private readonly float* h = h;
@@ -14,24 +14,10 @@ internal readonly unsafe struct NormalizeColumnsRow(float* x, float* h, float* y
     private readonly float* gain = gain;
     private readonly float* bias = bias;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        int j = 0;
-        for (; j <= columns - V.Count; j += V.Count)
-        {
-            At<V>(j);
-        }
-
-        for (; j < columns; j++)
-        {
-            At<Lane1>(j);
-        }
-    }
+    public nint Count => columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(int j)
+    public void At<T>(nint j)
         where T : struct, IVector<T>
     {
         T normalized = (T.Load(x + j) - T.Load(mean + j)) * T.Load(inverse + j);

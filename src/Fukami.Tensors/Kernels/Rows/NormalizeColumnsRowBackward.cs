@@ -4,7 +4,7 @@ namespace Fukami.Tensors;
 
 /// <summary>to = from + r·(γ·dy − a − b·h) for one row, with the reciprocal scale r and numbers a, b of each column; from may be null.</summary>
 internal readonly unsafe struct NormalizeColumnsRowBackward(
-    float* dy, float* h, int columns, float* inverse, float* gain, float* constant, float* slope, float* from, float* to) : IKernel
+    float* dy, float* h, int columns, float* inverse, float* gain, float* constant, float* slope, float* from, float* to) : ILanewise
 {
     private readonly float* dy = dy;
     private readonly float* h = h;
@@ -16,24 +16,10 @@ internal readonly unsafe struct NormalizeColumnsRowBackward(
     private readonly float* from = from;
     private readonly float* to = to;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        int j = 0;
-        for (; j <= columns - V.Count; j += V.Count)
-        {
-            At<V>(j);
-        }
-
-        for (; j < columns; j++)
-        {
-            At<Lane1>(j);
-        }
-    }
+    public nint Count => columns;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(int j)
+    public void At<T>(nint j)
         where T : struct, IVector<T>
     {
         T g = T.Load(gain + j) * T.Load(dy + j);

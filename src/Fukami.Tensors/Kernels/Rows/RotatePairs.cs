@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fukami.Tensors;
 
 /// <summary>(a, b) → (a·cos − b·sin, b·cos + a·sin) for the first and second half of a head, the sine times a direction of ±1; from may be null.</summary>
-internal readonly unsafe struct RotatePairs(float* x, float* cosine, float* sine, float direction, float* from, float* to, int half) : IKernel
+internal readonly unsafe struct RotatePairs(float* x, float* cosine, float* sine, float direction, float* from, float* to, int half) : ILanewise
 {
     private readonly float* x = x;
     private readonly float* cosine = cosine;
@@ -13,24 +13,10 @@ internal readonly unsafe struct RotatePairs(float* x, float* cosine, float* sine
     private readonly float* to = to;
     private readonly int half = half;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run<V>()
-        where V : struct, IVector<V>
-    {
-        int j = 0;
-        for (; j <= half - V.Count; j += V.Count)
-        {
-            At<V>(j);
-        }
-
-        for (; j < half; j++)
-        {
-            At<Lane1>(j);
-        }
-    }
+    public nint Count => half;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void At<T>(int j)
+    public void At<T>(nint j)
         where T : struct, IVector<T>
     {
         T a = T.Load(x + j);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Fukami.Tensors;
@@ -26,6 +27,34 @@ internal static class Widest
         else
         {
             kernel.Run<Pair<Pair<Lanes4>>>();
+        }
+    }
+
+    /// <summary>Goes through neighbouring numbers sixteen at a time, and through the last few one by one.</summary>
+    public static void ForEach<K>(K kernel)
+        where K : struct, ILanewise => Run(new Loop<K>(kernel));
+
+    private readonly struct Loop<K>(K kernel) : IKernel
+        where K : struct, ILanewise
+    {
+        private readonly K kernel = kernel;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Run<V>()
+            where V : struct, IVector<V>
+        {
+            K each = kernel;
+            nint count = each.Count;
+            nint i = 0;
+            for (; i <= count - V.Count; i += V.Count)
+            {
+                each.At<V>(i);
+            }
+
+            for (; i < count; i++)
+            {
+                each.At<Lane1>(i);
+            }
         }
     }
 }
