@@ -56,7 +56,7 @@ public static unsafe class Ceiling
         private readonly int rounds = rounds;
         private readonly float* sink = sink;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.ByItself)]
         public void Run<V>()
             where V : struct, IVector<V>
         {

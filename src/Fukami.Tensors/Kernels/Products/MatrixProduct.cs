@@ -136,7 +136,7 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
         where V : struct, IVector<V> =>
         left >= 3 * V.Count && left != 4 * V.Count ? 3 * V.Count : left > V.Count ? 2 * V.Count : V.Count;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private void Strip<S>(in Tile tile, Matrix left, float* strip, float* start, nint startRow, float* plus, float* to, int tallest)
         where S : struct, IStrip<S>
     {

@@ -9,7 +9,7 @@ namespace Fukami.Tensors;
 internal static unsafe class Packing
 {
     /// <summary>Copies rows × columns numbers, both matrices with neighbouring columns, and fills each row up to <paramref name="width"/> with zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public static void Copy(float* source, nint sourceRow, float* destination, nint destinationRow, nint rows, nint columns, nint width)
     {
         for (nint i = 0; i < rows; i++)
@@ -47,7 +47,7 @@ internal static unsafe class Packing
     /// <summary>
     /// destination[j, i] = factor · source[i, j] (+ add[j, i]) for rows × columns of the source; the destination's rows are filled up to <paramref name="width"/> with zeros.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public static void Transpose(float* source, nint sourceRow, float* destination, nint destinationRow, nint rows, nint columns, nint width, float factor, float* add, nint addRow)
     {
         nint i = 0;
@@ -112,7 +112,7 @@ internal static unsafe class Packing
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private static void TransposeEightRows(float* source, nint sourceRow, float* destination, nint destinationRow, nint columns, float factor, float* add, nint addRow)
     {
         nint j = 0;

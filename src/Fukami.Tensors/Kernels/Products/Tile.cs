@@ -31,7 +31,7 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
     public readonly nint CRow = cRow;
 
     /// <summary>8 rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public static void Rows8<S>(in Tile t, byte* a, float* b, float* start, nint startStride, float* add, float* c)
         where S : struct, IStrip<S>
     {
@@ -105,7 +105,7 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
     }
 
     /// <summary>4 rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public static void Rows4<S>(in Tile t, byte* a, float* b, float* start, nint startStride, float* add, float* c)
         where S : struct, IStrip<S>
     {
@@ -157,7 +157,7 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
     }
 
     /// <summary>2 rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public static void Rows2<S>(in Tile t, byte* a, float* b, float* start, nint startStride, float* add, float* c)
         where S : struct, IStrip<S>
     {
@@ -193,7 +193,7 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
     }
 
     /// <summary>1 row.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public static void Rows1<S>(in Tile t, byte* a, float* b, float* start, nint startStride, float* add, float* c)
         where S : struct, IStrip<S>
     {

@@ -75,7 +75,7 @@ internal readonly unsafe struct TurnedMatrixProduct(int rows, int columns, int d
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     private void Strip<S>(in Tile tile, float* left, float* turned, float* start, float* product, int tallest)
         where S : struct, IStrip<S>
     {

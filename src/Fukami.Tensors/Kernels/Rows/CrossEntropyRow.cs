@@ -10,7 +10,7 @@ internal readonly unsafe struct CrossEntropyRow(float* x, int columns, float* la
     private readonly float* largest = largest;
     private readonly float* sum = sum;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public void Run<V>()
         where V : struct, IVector<V>
     {

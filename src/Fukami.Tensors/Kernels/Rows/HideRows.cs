@@ -16,7 +16,7 @@ internal readonly unsafe struct HideRows(float* x, float* y, int rows, int colum
     private readonly float factor = factor;
     private readonly float hidden = hidden;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public void Run<V>()
         where V : struct, IVector<V>
     {

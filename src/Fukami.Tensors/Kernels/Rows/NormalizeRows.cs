@@ -16,7 +16,7 @@ internal readonly unsafe struct NormalizeRows(float* x, nint xRow, float* y, int
     private readonly float* gain = gain;
     private readonly float* bias = bias;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public void Run<V>()
         where V : struct, IVector<V>
     {

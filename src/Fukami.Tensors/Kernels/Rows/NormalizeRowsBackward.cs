@@ -26,7 +26,7 @@ internal readonly unsafe struct NormalizeRowsBackward(
     private readonly float* scaleFrom = scaleFrom;
     private readonly float* scaleTo = scaleTo;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public void Run<V>()
         where V : struct, IVector<V>
     {

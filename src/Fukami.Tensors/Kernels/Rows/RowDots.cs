@@ -13,7 +13,7 @@ internal readonly unsafe struct RowDots(float* a, nint aRow, float* b, nint bRow
     private readonly int columns = columns;
     private readonly float* dots = dots;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public void Run<V>()
         where V : struct, IVector<V>
     {

@@ -11,7 +11,7 @@ internal readonly unsafe struct RowMeans(float* x, nint xRow, int rows, int colu
     private readonly int columns = columns;
     private readonly float* mean = mean;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public void Run<V>()
         where V : struct, IVector<V>
     {

@@ -14,7 +14,7 @@ internal readonly unsafe struct RowScales(float* x, nint xRow, int rows, int col
     private readonly float* mean = mean;
     private readonly float* scale = scale;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public void Run<V>()
         where V : struct, IVector<V>
     {

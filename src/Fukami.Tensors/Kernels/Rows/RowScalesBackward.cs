@@ -17,7 +17,7 @@ internal readonly unsafe struct RowScalesBackward(
     private readonly float* to = to;
     private readonly nint toRow = toRow;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public void Run<V>()
         where V : struct, IVector<V>
     {

@@ -16,7 +16,7 @@ internal readonly unsafe struct SoftmaxRows(float* x, float* y, int firstRow, in
     private readonly int queries = queries;
     private readonly int diagonal = diagonal;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public void Run<V>()
         where V : struct, IVector<V>
     {

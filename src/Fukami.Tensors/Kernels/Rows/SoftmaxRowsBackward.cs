@@ -15,7 +15,7 @@ internal readonly unsafe struct SoftmaxRowsBackward(float* y, float* dy, float* 
     private readonly int queries = queries;
     private readonly int diagonal = diagonal;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.ByItself)]
     public void Run<V>()
         where V : struct, IVector<V>
     {

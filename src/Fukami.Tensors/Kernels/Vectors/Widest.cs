@@ -39,7 +39,7 @@ internal static class Widest
     {
         private readonly K kernel = kernel;
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.ByItself)]
         public void Run<V>()
             where V : struct, IVector<V>
         {
@@ -51,7 +51,17 @@ internal static class Widest
                 each.At<V>(i);
             }
 
-            for (; i < count; i++)
+            if (i < count)
+            {
+                Rest(i);
+            }
+        }
+
+        [MethodImpl(Compiled.ByItself)]
+        private void Rest(nint i)
+        {
+            K each = kernel;
+            for (nint count = each.Count; i < count; i++)
             {
                 each.At<Lane1>(i);
             }
