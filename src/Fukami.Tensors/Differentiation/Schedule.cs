@@ -17,6 +17,9 @@ internal sealed class Schedule : IProgram
 
     public int Steps { get; private set; }
 
+    /// <summary>A stopwatch for the first thread's steps, or none.</summary>
+    public PassProfile? Profile { get; set; }
+
     public bool MustWait(int step) => steps[step].Waits;
 
     public void Run(int step, Worker worker)
@@ -27,6 +30,8 @@ internal sealed class Schedule : IProgram
             LookAhead(step, worker);
         }
 
+        var profile = worker.Index == 0 ? Profile : null;
+        long begin = profile?.BeginStep(s.Waits) ?? 0;
         if (s.IsBackward)
         {
             s.Operation.Backward(s.Number, worker);
@@ -35,6 +40,8 @@ internal sealed class Schedule : IProgram
         {
             s.Operation.Forward(s.Number, worker);
         }
+
+        profile?.EndStep(s.Operation, s.IsBackward, s.Number, begin);
     }
 
     /// <summary>Lets the worker fetch the weights of the next product while it computes this one: a deep model's do not fit the caches.</summary>

@@ -7,6 +7,9 @@ namespace Fukami.Tensors;
 /// </summary>
 public sealed unsafe partial class Tape
 {
+    /// <summary>Parameters (32 MB) and as many gradients: about the largest last cache that a few cores share.</summary>
+    private const long MostCachedParameters = 8 << 20;
+
     private static readonly float[] One = [1f];
 
     private readonly Arena arena = new();
@@ -21,6 +24,7 @@ public sealed unsafe partial class Tape
     private Pool[] pools = [];
     private int pass;
     private bool begun;
+    private long parameterFloats;
 
     /// <summary>A tape on a team of threads; the shared team unless one is given.</summary>
     public Tape(ThreadTeam? team = null) => Team = team ?? ThreadTeam.Shared;
@@ -40,7 +44,17 @@ public sealed unsafe partial class Tape
     /// <summary>Bytes of native memory that passes on this tape have taken so far.</summary>
     public long MemoryBytes => arena.Capacity * sizeof(float);
 
+    /// <summary>Measures where the time of the passes to come goes; none unless given.</summary>
+    public PassProfile? Profile
+    {
+        get => schedule.Profile;
+        set => schedule.Profile = value;
+    }
+
     internal Schedule Schedule => schedule;
+
+    /// <summary>Whether this pass uses more parameters than any cache holds, so that what is done with one is forgotten before the next use.</summary>
+    internal bool ParametersExceedCaches => parameterFloats > MostCachedParameters;
 
     /// <summary>The tensor at a named point of this pass.</summary>
     /// <exception cref="KeyNotFoundException">The pass met no such point; the message says which were met.</exception>
@@ -67,6 +81,7 @@ public sealed unsafe partial class Tape
     {
         (Training, Random) = (training, random);
         pass++;
+        parameterFloats = 0;
         begun = true;
         arena.Reset();
         schedule.Clear();
@@ -151,6 +166,7 @@ public sealed unsafe partial class Tape
         if (schedule.Steps > 0)
         {
             schedule.Finish();
+            schedule.Profile?.BeginPass();
             try
             {
                 Team.Run(schedule);
@@ -307,6 +323,7 @@ public sealed unsafe partial class Tape
         cell.Value = storage.Pointer;
         cell.Storage = storage;
         cell.Parameter = storage as Parameter;
+        parameterFloats += storage.Shape.Count;
         cell.NeedsGradient = cell.Parameter is not null;
         return cell;
     }

@@ -15,6 +15,7 @@ internal sealed unsafe class LinearProduct : Operation
     private GradientTarget inputGradient;
     private GradientTarget weightGradient;
     private GradientTarget biasGradient;
+    private bool weightGradientPastCaches;
 
     /// <summary>How an output of this product is dealt to threads.</summary>
     public static Division DivisionOf(int rows, int columns, long weights, int threads) =>
@@ -80,6 +81,7 @@ internal sealed unsafe class LinearProduct : Operation
         biasGradient = tape.Claim(Bias, default);
         if (weightGradient.IsWanted || biasGradient.IsWanted)
         {
+            weightGradientPastCaches = weightGradient.From == null && tape.ParametersExceedCaches;
             schedule.ReadsAll(Output.GradientWritten);
             schedule.ReadsAll(Input.ValueWritten);
             schedule.AddWhenever(this, 1, Division.OfRows(Weight.Rows), Weight, Bias);
@@ -126,7 +128,7 @@ internal sealed unsafe class LinearProduct : Operation
             var slope = new Matrix(Output.Gradient, Output.Stride);
             var (left, right) = IsTransposed ? (slope, x) : (x, slope);
             var add = new Matrix(weightGradient.From, Weight.Stride);
-            MatrixProduct.Run(end - first, Weight.Columns, Input.Rows, left.Transposed.From(first, 0), right, From(add, first, 0), weightGradient.To + (first * Weight.Stride), Weight.Stride, worker);
+            MatrixProduct.Run(end - first, Weight.Columns, Input.Rows, left.Transposed.From(first, 0), right, From(add, first, 0), weightGradient.To + (first * Weight.Stride), Weight.Stride, worker, weightGradientPastCaches);
         }
 
         if (biasGradient.IsWanted)

@@ -11,7 +11,8 @@ internal unsafe interface IStrip<S>
 
     static abstract S Load(float* source);
 
-    static abstract void Store(S strip, float* destination);
+    /// <summary>Writes the strip, through the caches or (to a place that is a multiple of a cache line) past them.</summary>
+    static abstract void Store(S strip, float* destination, bool pastCaches);
 
     /// <summary>Asks for the memory of a strip that will be needed soon.</summary>
     static abstract void Prefetch(float* source);

@@ -8,7 +8,7 @@ namespace Fukami.Tensors;
 /// multiply-adds over the depth from the first term to the last, to which what was there is added at the end,
 /// so the bits depend on nothing but the numbers. <see cref="MatrixProductReference"/> says the same in three loops.
 /// </summary>
-internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, nint cRow, Worker worker)
+internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, nint cRow, Worker worker, bool pastCaches = false)
 {
     /// <summary>Terms of a sum that are done before the next part of B is fetched: a strip of B of this depth stays in the second cache.</summary>
     public const int DepthBlock = 768;
@@ -18,6 +18,8 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
 
     /// <summary>From this many rows on, copying a strip of B into neighbouring memory pays.</summary>
     private const int RowsThatPay = 40;
+
+    private const int Line = 64;
 
     private readonly int rows = rows;
     private readonly int columns = columns;
@@ -29,6 +31,9 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
     private readonly nint cRow = cRow;
     private readonly Worker worker = worker;
 
+    /// <summary>Whether C goes past the caches: only in whole lines, which vectors of 512 bits write.</summary>
+    private readonly bool pastCaches = pastCaches && Vector512.IsHardwareAccelerated && (nuint)c % Line == 0 && cRow * sizeof(float) % Line == 0;
+
     /// <summary>C[rows × columns] = add + A[rows × depth]·B[depth × columns].</summary>
     /// <param name="rows">Rows of A and C.</param>
     /// <param name="columns">Columns of B and C.</param>
@@ -39,7 +44,8 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
     /// <param name="c">C, its columns neighbours in memory; may be what is added.</param>
     /// <param name="cRow">Floats from one row of C to the next.</param>
     /// <param name="worker">Whose scratch memory is used.</param>
-    public static void Run(int rows, int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, nint cRow, Worker worker)
+    /// <param name="pastCaches">Whether C is not read again soon and may go straight to memory, where the machine can do that well.</param>
+    public static void Run(int rows, int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, nint cRow, Worker worker, bool pastCaches = false)
     {
         if (rows <= 0 || columns <= 0)
         {
@@ -54,7 +60,7 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
             return;
         }
 
-        var product = new MatrixProduct(rows, columns, depth, a, b, add, c, cRow, worker);
+        var product = new MatrixProduct(rows, columns, depth, a, b, add, c, cRow, worker, pastCaches);
         if (Vector512.IsHardwareAccelerated)
         {
             product.Run<Lanes16>();
@@ -103,7 +109,7 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
                 bool isLast = block == blocks - 1;
                 bool direct = isLast && real == width;
                 nint ahead = strip.Pointer == packed || left <= width ? 0 : width;
-                var tile = new Tile(terms, a.Row, a.Step, strip.Row, ahead, add.Row, direct ? cRow : width);
+                var tile = new Tile(terms, a.Row, a.Step, strip.Row, ahead, add.Row, direct ? cRow : width, direct && pastCaches);
                 float* start = isFirst ? null : partial;
                 float* plus = direct && !add.IsNull ? add.Pointer + j : null;
                 float* to = direct ? c + j : partial;

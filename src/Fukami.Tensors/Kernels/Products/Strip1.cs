@@ -20,8 +20,14 @@ internal readonly unsafe struct Strip1<V>(V a) : IStrip<Strip1<V>>
     public static Strip1<V> Load(float* source) => new(V.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Strip1<V> strip, float* destination)
+    public static void Store(Strip1<V> strip, float* destination, bool pastCaches)
     {
+        if (pastCaches)
+        {
+            V.StorePastCaches(strip.a, destination);
+            return;
+        }
+
         V.Store(strip.a, destination);
     }
 

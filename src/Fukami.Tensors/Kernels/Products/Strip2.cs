@@ -21,8 +21,15 @@ internal readonly unsafe struct Strip2<V>(V a, V b) : IStrip<Strip2<V>>
     public static Strip2<V> Load(float* source) => new(V.Load(source), V.Load(source + V.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Strip2<V> strip, float* destination)
+    public static void Store(Strip2<V> strip, float* destination, bool pastCaches)
     {
+        if (pastCaches)
+        {
+            V.StorePastCaches(strip.a, destination);
+            V.StorePastCaches(strip.b, destination + V.Count);
+            return;
+        }
+
         V.Store(strip.a, destination);
         V.Store(strip.b, destination + V.Count);
     }

@@ -22,8 +22,16 @@ internal readonly unsafe struct Strip3<V>(V a, V b, V c) : IStrip<Strip3<V>>
     public static Strip3<V> Load(float* source) => new(V.Load(source), V.Load(source + V.Count), V.Load(source + (2 * V.Count)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Strip3<V> strip, float* destination)
+    public static void Store(Strip3<V> strip, float* destination, bool pastCaches)
     {
+        if (pastCaches)
+        {
+            V.StorePastCaches(strip.a, destination);
+            V.StorePastCaches(strip.b, destination + V.Count);
+            V.StorePastCaches(strip.c, destination + (2 * V.Count));
+            return;
+        }
+
         V.Store(strip.a, destination);
         V.Store(strip.b, destination + V.Count);
         V.Store(strip.c, destination + (2 * V.Count));

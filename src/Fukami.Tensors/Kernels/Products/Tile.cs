@@ -7,7 +7,7 @@ namespace Fukami.Tensors;
 /// Each number of C is one chain of fused multiply-adds in the order of the depth, then one addition of what was there before;
 /// so its bits depend neither on the tile nor on the vectors' width.
 /// </summary>
-internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRow, nint bAhead, nint addRow, nint cRow)
+internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRow, nint bAhead, nint addRow, nint cRow, bool pastCaches)
 {
     /// <summary>Terms of each sum.</summary>
     public readonly nint Depth = depth;
@@ -29,6 +29,9 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
 
     /// <summary>Floats from one row of C to the next.</summary>
     public readonly nint CRow = cRow;
+
+    /// <summary>Whether C goes straight to memory: the caches are kept for what is read again sooner.</summary>
+    public readonly bool PastCaches = pastCaches;
 
     /// <summary>8 rows.</summary>
     [MethodImpl(Compiled.ByItself)]
@@ -55,14 +58,18 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
 
         nint ahead = t.BAhead;
         nint ldc = t.CRow;
-        S.Prefetch(c);
-        S.Prefetch(c + ldc);
-        S.Prefetch(c + (2 * ldc));
-        S.Prefetch(c + (3 * ldc));
-        S.Prefetch(c + (4 * ldc));
-        S.Prefetch(c + (5 * ldc));
-        S.Prefetch(c + (6 * ldc));
-        S.Prefetch(c + (7 * ldc));
+        bool past = t.PastCaches;
+        if (!past)
+        {
+            S.Prefetch(c);
+            S.Prefetch(c + ldc);
+            S.Prefetch(c + (2 * ldc));
+            S.Prefetch(c + (3 * ldc));
+            S.Prefetch(c + (4 * ldc));
+            S.Prefetch(c + (5 * ldc));
+            S.Prefetch(c + (6 * ldc));
+            S.Prefetch(c + (7 * ldc));
+        }
 
         for (nint depth = t.Depth; depth > 0; depth--)
         {
@@ -94,14 +101,14 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
             c7 = S.Add(S.Load(add + (7 * ldadd)), c7);
         }
 
-        S.Store(c0, c);
-        S.Store(c1, c + ldc);
-        S.Store(c2, c + (2 * ldc));
-        S.Store(c3, c + (3 * ldc));
-        S.Store(c4, c + (4 * ldc));
-        S.Store(c5, c + (5 * ldc));
-        S.Store(c6, c + (6 * ldc));
-        S.Store(c7, c + (7 * ldc));
+        S.Store(c0, c, past);
+        S.Store(c1, c + ldc, past);
+        S.Store(c2, c + (2 * ldc), past);
+        S.Store(c3, c + (3 * ldc), past);
+        S.Store(c4, c + (4 * ldc), past);
+        S.Store(c5, c + (5 * ldc), past);
+        S.Store(c6, c + (6 * ldc), past);
+        S.Store(c7, c + (7 * ldc), past);
     }
 
     /// <summary>4 rows.</summary>
@@ -124,10 +131,14 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
 
         nint ahead = t.BAhead;
         nint ldc = t.CRow;
-        S.Prefetch(c);
-        S.Prefetch(c + ldc);
-        S.Prefetch(c + (2 * ldc));
-        S.Prefetch(c + (3 * ldc));
+        bool past = t.PastCaches;
+        if (!past)
+        {
+            S.Prefetch(c);
+            S.Prefetch(c + ldc);
+            S.Prefetch(c + (2 * ldc));
+            S.Prefetch(c + (3 * ldc));
+        }
 
         for (nint depth = t.Depth; depth > 0; depth--)
         {
@@ -150,10 +161,10 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
             c3 = S.Add(S.Load(add + (3 * ldadd)), c3);
         }
 
-        S.Store(c0, c);
-        S.Store(c1, c + ldc);
-        S.Store(c2, c + (2 * ldc));
-        S.Store(c3, c + (3 * ldc));
+        S.Store(c0, c, past);
+        S.Store(c1, c + ldc, past);
+        S.Store(c2, c + (2 * ldc), past);
+        S.Store(c3, c + (3 * ldc), past);
     }
 
     /// <summary>2 rows.</summary>
@@ -188,8 +199,8 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
         }
 
         nint ldc = t.CRow;
-        S.Store(c0, c);
-        S.Store(c1, c + ldc);
+        S.Store(c0, c, t.PastCaches);
+        S.Store(c1, c + ldc, t.PastCaches);
     }
 
     /// <summary>1 row.</summary>
@@ -221,6 +232,6 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
         }
 
         nint ldc = t.CRow;
-        S.Store(c0, c);
+        S.Store(c0, c, t.PastCaches);
     }
 }

@@ -53,7 +53,7 @@ internal readonly unsafe struct TurnedMatrixProduct(int rows, int columns, int d
             {
                 int terms = Math.Min(MatrixProduct.DepthBlock, depth - first);
                 Packing.Transpose(a.Pointer + (i * a.Row) + first, a.Row, turned, width, real, terms, width, 1f, null, 0);
-                var tile = new Tile(terms, b.Step, b.Row, width, 0, 0, width);
+                var tile = new Tile(terms, b.Step, b.Row, width, 0, 0, width, false);
                 float* start = first == 0 ? null : product;
                 float* left = b.Pointer + (first * b.Row);
                 if (width == wide)

@@ -23,6 +23,9 @@ internal unsafe interface IVector<V> :
 
     static abstract void Store(V vector, float* destination);
 
+    /// <summary>As <see cref="Store"/>, straight to memory and past the caches; the place is a multiple of a vector's bytes.</summary>
+    static abstract void StorePastCaches(V vector, float* destination);
+
     static abstract V Of(float value);
 
     /// <summary>a·b + c, rounded once.</summary>

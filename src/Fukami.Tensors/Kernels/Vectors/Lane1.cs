@@ -18,6 +18,9 @@ internal readonly unsafe struct Lane1(float v) : IVector<Lane1>
     public static void Store(Lane1 vector, float* destination) => *destination = vector.v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePastCaches(Lane1 vector, float* destination) => *destination = vector.v;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane1 Of(float value) => new(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,9 @@ internal readonly unsafe struct Lanes16(Vector512<float> v) : IVector<Lanes16>
     public static void Store(Lanes16 vector, float* destination) => vector.v.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePastCaches(Lanes16 vector, float* destination) => vector.v.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Of(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -19,6 +19,9 @@ internal readonly unsafe struct Lanes4(Vector128<float> v) : IVector<Lanes4>
     public static void Store(Lanes4 vector, float* destination) => vector.v.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePastCaches(Lanes4 vector, float* destination) => vector.v.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 Of(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

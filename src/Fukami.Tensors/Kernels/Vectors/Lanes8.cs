@@ -19,6 +19,9 @@ internal readonly unsafe struct Lanes8(Vector256<float> v) : IVector<Lanes8>
     public static void Store(Lanes8 vector, float* destination) => vector.v.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePastCaches(Lanes8 vector, float* destination) => vector.v.StoreAlignedNonTemporal(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Of(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

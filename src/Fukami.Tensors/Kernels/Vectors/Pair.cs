@@ -22,6 +22,13 @@ internal readonly unsafe struct Pair<V>(V low, V high) : IVector<Pair<V>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePastCaches(Pair<V> vector, float* destination)
+    {
+        V.StorePastCaches(vector.low, destination);
+        V.StorePastCaches(vector.high, destination + V.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<V> Of(float value) => new(V.Of(value), V.Of(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
