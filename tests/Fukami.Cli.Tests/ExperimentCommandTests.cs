@@ -57,7 +57,7 @@ public sealed class ExperimentCommandTests
 
     [Fact]
     public void Csv_on_standard_output_is_csv_and_nothing_else() =>
-        Assert.StartsWith("series,quantity,unit,x_quantity,x,y,low,high\r\n", CommandRun.Of([.. Small, "--csv", "-"]).Out, StringComparison.Ordinal);
+        Assert.StartsWith("series,kind,quantity,unit,x_quantity,x,y,low,high\r\n", CommandRun.Of([.. Small, "--csv", "-"]).Out, StringComparison.Ordinal);
 
     [Fact]
     public void All_files_asked_for_are_written()

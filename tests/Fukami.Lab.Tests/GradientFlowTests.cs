@@ -31,7 +31,7 @@ public sealed class GradientFlowTests
         const int width = 16, length = 6, depth = 3;
         TransformerSettings settings = Net(residual, depth, width, length);
         Transformer model = Transformer.Init(settings, new RandomSource(5));
-        TokenBatch text = FreshNets.RandomText(2, length, settings.Vocabulary, new RandomSource(6));
+        TokenBatch text = RandomText.Of(2, length, settings.Vocabulary, new RandomSource(6));
         var tape = new Tape(new ThreadTeam(1));
         GradientProfile profile = new GradientProbe(tape, model, text, training: true).Profile();
 
@@ -55,7 +55,7 @@ public sealed class GradientFlowTests
     public void Last_layers_gradient_alone_has_the_bits_of_the_whole_backward_pass()
     {
         TransformerSettings settings = Net("pre", 3, 16, 6);
-        var probe = new GradientProbe(new Tape(new ThreadTeam(1)), Transformer.Init(settings, new RandomSource(5)), FreshNets.RandomText(2, 6, settings.Vocabulary, new RandomSource(6)), training: true);
+        var probe = new GradientProbe(new Tape(new ThreadTeam(1)), Transformer.Init(settings, new RandomSource(5)), RandomText.Of(2, 6, settings.Vocabulary, new RandomSource(6)), training: true);
         Assert.Equal(probe.Profile().Weight[^1], probe.LastLayerWeight());
     }
 

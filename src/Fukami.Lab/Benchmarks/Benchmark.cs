@@ -20,7 +20,7 @@ public static class Benchmark
     public static BenchmarkResult Run(Workload workload, ThreadTeam team, TimeSpan time, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         Transformer model = Transformer.Init(workload.Model, new RandomSource(1));
-        TokenBatch text = FreshNets.RandomText(workload.Batch, workload.Model.Length, workload.Model.Vocabulary, new RandomSource(2));
+        TokenBatch text = RandomText.Of(workload.Batch, workload.Model.Length, workload.Model.Vocabulary, new RandomSource(2));
         var tape = new Tape(team);
         var optimizer = new AdamW(model.Parameters, weightDecay: 0.1f, team: team);
 

@@ -11,6 +11,9 @@ namespace Fukami.Lab;
 /// <param name="Source">Where the prediction comes from: a paper with its theorem, a derivation in docs/.</param>
 public sealed record Claim(string Id, LocalizedText Statement, LocalizedText Quantity, string Prediction, string Source)
 {
+    /// <summary>Whether what is measured is a time or a speed, which no two machines share: it stays out of the fingerprint.</summary>
+    public bool DependsOnMachine { get; init; }
+
     /// <summary>Holds a measurement against the prediction.</summary>
     /// <param name="subject">What was measured, for example <c>post</c> or <c>pre/rms</c>.</param>
     /// <param name="prediction">The prediction under the run's settings, with its number.</param>

@@ -15,12 +15,19 @@ public abstract class Experiment
     /// <summary>The settings; <c>seeds</c> and <c>seed</c> are always among them.</summary>
     public abstract IReadOnlyList<Setting> Settings { get; }
 
+    /// <summary>Settings worth a look, by name: where the claims hold, and where a popular one fails.</summary>
+    public virtual IReadOnlyList<Preset> Presets => [];
+
     /// <summary>The settings' defaults.</summary>
     public SettingValues Defaults => new(Settings);
 
     /// <summary>Roughly how many floating-point operations a run needs, to say beforehand how long it will take.</summary>
     /// <exception cref="SettingException">The settings contradict each other.</exception>
     public abstract double EstimateOperations(SettingValues settings);
+
+    /// <summary>Roughly how many bytes of memory a run holds at its largest, to say beforehand if the machine has too little.</summary>
+    /// <exception cref="SettingException">The settings contradict each other.</exception>
+    public virtual double EstimateBytes(SettingValues settings) => 0;
 
     /// <summary>
     /// Runs it. Cancelled, it stops at once and reports what it has, marked as interrupted; the same settings give the same report to the bit,

@@ -159,6 +159,14 @@ public static class ReportPlot
             return;
         }
 
+        if (line.IsPrediction)
+        {
+            var formula = plot.Add.Scatter(xs.ToArray(), ys.ToArray(), color.WithAlpha(0.75));
+            formula.LineWidth = 1;
+            formula.MarkerSize = 0;
+            return;
+        }
+
         if (banded && xs.Count > 1)
         {
             var band = plot.Add.FillY(xs.ToArray(), lows.ToArray(), highs.ToArray());

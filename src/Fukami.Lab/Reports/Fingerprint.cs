@@ -6,7 +6,8 @@ namespace Fukami.Lab;
 
 /// <summary>
 /// What two people compare to know that they measured the same, to the bit: SHA-256 over the experiment's id, its settings,
-/// the claims' figures and the series, numbers by their bit patterns. Time, words and machine leave no trace in it.
+/// the claims' figures and the series, numbers by their bit patterns. Time, words and machine leave no trace in it: claims and series
+/// about a time or a speed are left out.
 /// </summary>
 public static class Fingerprint
 {
@@ -21,8 +22,9 @@ public static class Fingerprint
             Add(hash, report.Settings.Text(setting.Name));
         }
 
-        Add(hash, report.Claims.Count);
-        foreach (ClaimResult claim in report.Claims)
+        ClaimResult[] claims = [.. report.Claims.Where(c => !c.Claim.DependsOnMachine)];
+        Add(hash, claims.Length);
+        foreach (ClaimResult claim in claims)
         {
             Add(hash, claim.Claim.Id);
             Add(hash, claim.Subject);
@@ -34,8 +36,9 @@ public static class Fingerprint
             Add(hash, claim.Verdict.Name());
         }
 
-        Add(hash, report.Series.Count);
-        foreach (Series series in report.Series)
+        Series[] all = [.. report.Series.Where(s => !s.Quantity.DependsOnMachine)];
+        Add(hash, all.Length);
+        foreach (Series series in all)
         {
             Add(hash, series.Name);
             Add(hash, series.Quantity.Id);

@@ -8,10 +8,10 @@ public static class ReportCsv
     /// <summary>Writes a header and all points of all series.</summary>
     public static void Write(Report report, TextWriter writer)
     {
-        writer.Write("series,quantity,unit,x_quantity,x,y,low,high\r\n");
+        writer.Write("series,kind,quantity,unit,x_quantity,x,y,low,high\r\n");
         foreach (Series series in report.Series)
         {
-            string start = $"{Field(series.Name)},{Field(series.Quantity.Id)},{Field(series.Quantity.Unit)},{Field(series.XQuantity.Id)}";
+            string start = $"{Field(series.Name)},{(series.IsPrediction ? "predicted" : "measured")},{Field(series.Quantity.Id)},{Field(series.Quantity.Unit)},{Field(series.XQuantity.Id)}";
             for (int i = 0; i < series.X.Count; i++)
             {
                 writer.Write($"{start},{Number(series.X[i])},{Number(series.Y[i])},{Number(series.Low[i])},{Number(series.High[i])}\r\n");

@@ -96,6 +96,11 @@ public static class ReportJson
         {
             writer.WriteStartObject();
             writer.WriteString("name", series.Name);
+            if (series.IsPrediction)
+            {
+                writer.WriteBoolean("predicted", true);
+            }
+
             writer.WriteString("quantity", series.Quantity.Id);
             writer.WriteString("unit", series.Quantity.Unit);
             writer.WriteString("x_quantity", series.XQuantity.Id);

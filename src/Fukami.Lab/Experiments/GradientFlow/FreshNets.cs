@@ -1,4 +1,3 @@
-using Fukami.Tensors;
 using Fukami.Transformers;
 
 namespace Fukami.Lab;
@@ -55,19 +54,5 @@ internal sealed class FreshNets(SeedDraws draws)
     }
 
     /// <summary>The text of a job.</summary>
-    public TokenBatch Text(GradientFlowJob job) => RandomText(job.Batch, job.Net.Length, job.Net.Vocabulary, draws.Random(job.Seed).Split("text"));
-
-    /// <summary>Random tokens with random targets.</summary>
-    public static TokenBatch RandomText(int sentences, int length, int vocabulary, RandomSource random)
-    {
-        var batch = new TokenBatch(sentences, length);
-        RandomSource ids = random.Split("ids"), targets = random.Split("targets");
-        for (int i = 0; i < batch.Ids.Length; i++)
-        {
-            batch.Ids[i] = ids.Below((ulong)i, vocabulary);
-            batch.Targets[i] = targets.Below((ulong)i, vocabulary);
-        }
-
-        return batch;
-    }
+    public TokenBatch Text(GradientFlowJob job) => RandomText.Of(job.Batch, job.Net.Length, job.Net.Vocabulary, draws.Random(job.Seed).Split("text"));
 }

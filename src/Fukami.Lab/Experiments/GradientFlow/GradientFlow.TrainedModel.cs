@@ -31,7 +31,7 @@ public sealed partial class GradientFlow
         var tape = new Tape();
         for (int i = 0; i < runs && !cancellation.IsCancellationRequested; i++)
         {
-            TokenBatch tokens = text ?? FreshNets.RandomText(settings.Get(Batch), length, net.Vocabulary, new RandomSource((ulong)(settings.Get(Seed) + (long)i)).Split("text"));
+            TokenBatch tokens = text ?? RandomText.Of(settings.Get(Batch), length, net.Vocabulary, new RandomSource((ulong)(settings.Get(Seed) + (long)i)).Split("text"));
             profiles[i] = new GradientProbe(tape, folder.Model, tokens, training: false).Profile();
             string ratio = Short(profiles[i]!.FirstOverLast);
             progress?.Report(new ExperimentProgress((i + 1) / (double)runs, new LocalizedText(

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Fukami.Tensors;
 using Fukami.Transformers;
 
 namespace Fukami.Lab;
@@ -11,29 +10,25 @@ namespace Fukami.Lab;
 /// </summary>
 public sealed partial class GradientFlow : Experiment
 {
-    private static readonly ChoicesSetting Residual = new(
-        "residual", ["none", "plain", "pre", "post", "deepnorm"], [.. ResidualConnections.All.Select(c => c.Name)],
-        new("Arrangements of skip paths and normalizations to compare.", "比べるスキップ経路と正規化の配置。"));
+    private static readonly ChoicesSetting Residual = NetSettings.Residuals("none", "plain", "pre", "post", "deepnorm");
 
-    private static readonly ChoicesSetting Norm = new(
-        "norm", ["layer"], [.. Normalizations.All.Select(c => c.Name)],
-        new("Normalizations; every arrangement is measured with each.", "正規化。すべての配置をそれぞれの正規化で測ります。"));
+    private static readonly ChoicesSetting Norm = NetSettings.Norms("layer");
 
-    private static readonly IntegerSetting Depth = new("depth", 12, 1, 1000, new("Layers.", "層の数。"));
+    private static readonly IntegerSetting Depth = NetSettings.Depth(12);
 
     private static readonly IntegersSetting Depths = new(
         "depths", [2, 4, 8, 16, 32], 1, 1000,
         new("Depths over which the last layer's gradient is compared.", "最後の層の勾配を比べる深さ。"));
 
-    private static readonly IntegerSetting Width = new("width", 64, 1, 8192, new("Features of a position.", "1 位置あたりの特徴の数。"));
+    private static readonly IntegerSetting Width = NetSettings.Width(64);
 
-    private static readonly IntegerSetting Heads = new("heads", 4, 1, 256, new("Attention heads; a divisor of the width.", "アテンションヘッドの数。width の約数。"));
+    private static readonly IntegerSetting Heads = NetSettings.Heads(4);
 
-    private static readonly IntegerSetting Length = new("length", 32, 1, 8192, new("Tokens of a sentence.", "1 文のトークン数。"));
+    private static readonly IntegerSetting Length = NetSettings.Length(32);
 
-    private static readonly IntegerSetting Batch = new("batch", 1, 1, 1024, new("Sentences.", "文の数。"));
+    private static readonly IntegerSetting Batch = NetSettings.Batch(1);
 
-    private static readonly IntegerSetting Vocabulary = new("vocabulary", 1000, 2, 1_000_000, new("Different tokens.", "トークンの種類数。"));
+    private static readonly IntegerSetting Vocabulary = NetSettings.Vocabulary(1000);
 
     private static readonly ChoiceSetting Kind = new(
         "kind", "decoder", ["decoder", "encoder"], new("Decoder: a position sees those before it; encoder: it sees all.", "decoder では各位置は前の位置だけを、encoder ではすべてを見ます。"));
@@ -47,9 +42,9 @@ public sealed partial class GradientFlow : Experiment
     private static readonly ChoiceSetting Positions = new(
         "positions", "none", [.. PositionEncodings.All.Select(c => c.Name)], new("How a token knows its position.", "位置の与え方。"));
 
-    private static readonly IntegerSetting Seeds = new("seeds", 5, 1, 1000, new("Independent nets of each arrangement.", "配置ごとの独立したネットの数。"));
+    private static readonly IntegerSetting Seeds = NetSettings.Seeds();
 
-    private static readonly IntegerSetting Seed = new("seed", 1, 0, int.MaxValue, new("The first seed.", "最初のシード。"));
+    private static readonly IntegerSetting Seed = NetSettings.Seed;
 
     private static readonly TextSetting Model = new(
         "model", "", new("a model folder, or nothing", "モデルフォルダ（空でもよい）"),
@@ -77,6 +72,18 @@ public sealed partial class GradientFlow : Experiment
         settings.Get(Model).Length > 0 ? 0 : Plan(settings).Sum(job => job.Operations);
 
     /// <inheritdoc/>
+    public override double EstimateBytes(SettingValues settings) =>
+        settings.Get(Model).Length > 0 ? 0 : Plan(settings).Max(job => job.Bytes);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Preset> Presets { get; } =
+    [
+        new Preset("same-in-every-layer", new("“With residual connections the gradient stays the same in every layer.”", "「残差接続があれば、勾配はどの層でも同じに保たれる」"), "residual=pre", "depth=48") { IsPopularClaim = true },
+        new Preset("free-way", new("“A residual connection gives the gradient a free way through.” In post-norm, the order that most lessons draw, it does not.", "「残差接続は勾配がそのまま通れる道になる」— 多くの解説が描く post-norm ではそうなりません。"), "residual=post,pre", "depth=24") { IsPopularClaim = true },
+        new Preset("deep", new("Two hundred layers, with and without a skip path.", "200 層。スキップ経路がある場合とない場合。"), "residual=none,pre,post", "depth=200", "seeds=3"),
+    ];
+
+    /// <inheritdoc/>
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
         settings.Get(Model).Length > 0
             ? RunModel(settings, progress, cancellation)
@@ -84,13 +91,7 @@ public sealed partial class GradientFlow : Experiment
 
     private static TransformerSettings Net(SettingValues settings, Arrangement arrangement, int depth)
     {
-        if (settings.Get(Width) % settings.Get(Heads) != 0)
-        {
-            throw new SettingException(new LocalizedText(
-                $"width {settings.Get(Width)} is not a multiple of heads {settings.Get(Heads)}; every head takes the same share of the width.",
-                $"width {settings.Get(Width)} が heads {settings.Get(Heads)} の倍数になっていません。各ヘッドは width を等分します。"));
-        }
-
+        NetSettings.CheckHeads(settings.Get(Width), settings.Get(Heads));
         return new TransformerSettings
         {
             Kind = settings.Get(Kind),
@@ -139,71 +140,39 @@ public sealed partial class GradientFlow : Experiment
     {
         var watch = Stopwatch.StartNew();
         List<GradientFlowJob> jobs = Plan(settings);
-        var profiles = new GradientProfile?[jobs.Count];
-        var lastLayers = new double?[jobs.Count];
-        double all = jobs.Sum(j => j.Operations), done = 0;
-        var gate = new Lock();
         var nets = new FreshNets(new SeedDraws(settings.Get(Seed)));
-
-        // small nets side by side, each on one thread; a large one after the other, on all threads
-        ThreadTeam team = ThreadTeam.Shared;
-        bool sideBySide = jobs.Max(j => j.Operations) < 4e9;
-        CheckMemory(jobs.Max(j => j.Bytes) * (sideBySide ? team.Threads : 1));
-        WorkQueue.Run(jobs.Count, sideBySide ? team.Threads : 1, NewWorker, cancellation);
-        if (Array.TrueForAll(profiles, p => p is null))
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-
-        var result = new GradientFlowResult(jobs, profiles, lastLayers);
+        GradientFlowFinding?[] found = Trials.Run([.. jobs.Select(job => TrialOf(job, nets))], progress, cancellation);
+        var result = new GradientFlowResult(jobs, [.. found.Select(f => f?.Profile)], [.. found.Select(f => f?.LastLayer)]);
         return result.Report(this, settings, fresh: true, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
-
-        Action<int> NewWorker()
-        {
-            var tape = new Tape(sideBySide ? new ThreadTeam(1) : team);
-            return i =>
-            {
-                GradientFlowJob job = jobs[i];
-                Transformer model = nets.Take(job);
-                var probe = new GradientProbe(tape, model, nets.Text(job), training: true);
-                LocalizedText found;
-                if (job.Profile)
-                {
-                    profiles[i] = probe.Profile();
-                    string ratio = Short(profiles[i]!.FirstOverLast);
-                    found = new LocalizedText(
-                        $"{job.Arrangement.Name}, seed {job.Seed + 1}: the first layer's gradient is {ratio} times the last one's",
-                        $"{job.Arrangement.Name}、シード {job.Seed + 1}: 最初の層の勾配は最後の層の {ratio} 倍");
-                }
-                else
-                {
-                    lastLayers[i] = probe.LastLayerWeight();
-                    string norm = Short(lastLayers[i]!.Value);
-                    found = new LocalizedText(
-                        $"{job.Arrangement.Name}, seed {job.Seed + 1}: the last of {job.Net.Depth} layers has weight gradient {norm}",
-                        $"{job.Arrangement.Name}、シード {job.Seed + 1}: {job.Net.Depth} 層目（最後）の重みの勾配は {norm}");
-                }
-
-                nets.GiveBack(model);
-                lock (gate)
-                {
-                    done += job.Operations;
-                    progress?.Report(new ExperimentProgress(done / all, found));
-                }
-            };
-        }
     }
 
-    private static void CheckMemory(double bytes)
-    {
-        double available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (bytes > available)
+    private static Trial<GradientFlowFinding> TrialOf(GradientFlowJob job, FreshNets nets) => new(
+        job.Operations,
+        job.Bytes,
+        context =>
         {
-            string needed = string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.#} GB"), there = string.Create(CultureInfo.InvariantCulture, $"{available / 1e9:0.#} GB");
-            throw new SettingException(new LocalizedText(
-                $"This needs about {needed} of memory and the machine has {there}; choose a smaller depth, width, length or batch.",
-                $"約 {needed} のメモリが必要ですが、このマシンには {there} しかありません。depth、width、length、batch のいずれかを小さくしてください。"));
+            Transformer model = nets.Take(job);
+            var probe = new GradientProbe(context.Tape, model, nets.Text(job), training: true);
+            var found = job.Profile ? new GradientFlowFinding(probe.Profile(), null) : new GradientFlowFinding(null, probe.LastLayerWeight());
+            nets.GiveBack(model);
+            return found;
+        },
+        found => Say(job, found));
+
+    private static LocalizedText Say(GradientFlowJob job, GradientFlowFinding found)
+    {
+        if (found.Profile is { } profile)
+        {
+            string ratio = Short(profile.FirstOverLast);
+            return new LocalizedText(
+                $"{job.Arrangement.Name}, seed {job.Seed + 1}: the first layer's gradient is {ratio} times the last one's",
+                $"{job.Arrangement.Name}、シード {job.Seed + 1}: 最初の層の勾配は最後の層の {ratio} 倍");
         }
+
+        string norm = Short(found.LastLayer!.Value);
+        return new LocalizedText(
+            $"{job.Arrangement.Name}, seed {job.Seed + 1}: the last of {job.Net.Depth} layers has weight gradient {norm}",
+            $"{job.Arrangement.Name}、シード {job.Seed + 1}: {job.Net.Depth} 層目（最後）の重みの勾配は {norm}");
     }
 
     private static string Short(double number) => number.ToString("G3", CultureInfo.InvariantCulture);
