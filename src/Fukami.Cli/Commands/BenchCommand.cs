@@ -21,6 +21,10 @@ internal sealed class BenchCommand : DocumentedCommand
         "Write the figures as JSON; - is standard output, with nothing else on it.",
         "数値を JSON で書き出します。- なら標準出力へ、それだけを書きます。");
 
+    private readonly Option<bool> profile = new Option<bool>("--profile").With(
+        "Show where the time of the two passes goes.",
+        "順伝播と逆伝播の時間の内訳も表示します。");
+
     private readonly Terminal terminal;
 
     /// <summary>The command.</summary>
@@ -32,6 +36,7 @@ internal sealed class BenchCommand : DocumentedCommand
                 "学習ステップの時間を測ります。速さは、同じ実行の中で測ったこのマシンの積和演算の上限に対する割合（6·P·トークン数 / 時間 / 上限、P は各トークンに掛けられるパラメーターの数）で示します。"),
             [
                 new Example("fukami bench --workload nanogpt-cpu", new LocalizedText("One workload.", "一つだけ測ります。")),
+                new Example("fukami bench --workload deep1000 --profile", new LocalizedText("And where its time goes.", "時間の内訳も見ます。")),
                 new Example("fukami bench --json bench.json", new LocalizedText("All of them, with a file.", "すべて測り、ファイルにも書きます。")),
             ])
     {
@@ -40,6 +45,7 @@ internal sealed class BenchCommand : DocumentedCommand
         Add(workloads);
         Add(seconds);
         Add(json);
+        Add(profile);
         SetAction(parsed => Run(parsed, stop));
     }
 
@@ -87,6 +93,11 @@ internal sealed class BenchCommand : DocumentedCommand
         }
 
         Show(results, team.Threads);
+        if (parsed.GetValue(profile))
+        {
+            ShowProfile(chosen, team, stop);
+        }
+
         if (jsonPath is not null)
         {
             AtomicFile.Write(jsonPath, stream => BenchmarkJson.Write(results, team.Threads, stream));
@@ -126,6 +137,18 @@ internal sealed class BenchCommand : DocumentedCommand
         }
 
         terminal.Console.Write(table);
+    }
+
+    private void ShowProfile(Workload[] chosen, ThreadTeam team, CancellationToken stop)
+    {
+        foreach (Workload workload in chosen)
+        {
+            terminal.Out.WriteLine($"{workload.Name}:");
+            foreach ((string part, double share) in Benchmark.Profile(workload, team, stop).Where(p => p.Share >= 0.005))
+            {
+                terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {100 * share,5:0.0} %  {part}"));
+            }
+        }
     }
 
     private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.0} ms");

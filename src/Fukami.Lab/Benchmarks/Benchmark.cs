@@ -19,8 +19,7 @@ public static class Benchmark
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static BenchmarkResult Run(Workload workload, ThreadTeam team, TimeSpan time, Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        Transformer model = Transformer.Init(workload.Model, new RandomSource(1));
-        TokenBatch text = RandomText.Of(workload.Batch, workload.Model.Length, workload.Model.Vocabulary, new RandomSource(2));
+        (Transformer model, TokenBatch text) = Prepare(workload);
         var tape = new Tape(team);
         var optimizer = new AdamW(model.Parameters, weightDecay: 0.1f, team: team);
 
@@ -64,6 +63,37 @@ public static class Benchmark
             return (pass, Stopwatch.GetElapsedTime(begin).TotalSeconds);
         }
     }
+
+    /// <summary>Where the time of a workload's passes goes: each kind of step's share of the first thread's time, the largest first.</summary>
+    /// <param name="workload">The workload.</param>
+    /// <param name="team">Threads.</param>
+    /// <param name="cancellation">Stops after the current pass.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static IReadOnlyList<(string Part, double Share)> Profile(Workload workload, ThreadTeam team, CancellationToken cancellation = default)
+    {
+        const int warmUp = 3, passes = 10;
+        (Transformer model, TokenBatch text) = Prepare(workload);
+        var tape = new Tape(team);
+        var profile = new PassProfile();
+        for (int pass = 0; pass < warmUp + passes; pass++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            tape.Profile = pass < warmUp ? null : profile;
+            tape.Begin(training: true);
+            tape.Backward(model.Loss(tape, text));
+            foreach (Parameter parameter in model.Parameters)
+            {
+                parameter.ClearGradient();
+            }
+        }
+
+        double all = profile.Parts.Sum(p => p.Seconds);
+        return [.. profile.Parts.Select(p => (p.Part, p.Seconds / all))];
+    }
+
+    private static (Transformer Model, TokenBatch Text) Prepare(Workload workload) => (
+        Transformer.Init(workload.Model, new RandomSource(1)),
+        RandomText.Of(workload.Batch, workload.Model.Length, workload.Model.Vocabulary, new RandomSource(2)));
 
     private static double Median(List<double> times)
     {

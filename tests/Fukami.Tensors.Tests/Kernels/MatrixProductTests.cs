@@ -9,13 +9,14 @@ public unsafe class MatrixProductTests
     {
         var worker = new Worker(0, 1);
         (from rows in Gen.Int[1, 70]
-         from columns in Gen.Int[1, 120]
+         from columns in Gen.Frequency((2, Gen.Int[1, 120]), (1, Gen.Int[1, 12].Select(lines => 16 * lines)))
          from depth in Gen.Frequency((9, Gen.Int[1, 60]), (1, Gen.Int[700, 1700]))
          from leftTurned in Gen.Bool
          from rightTurned in Gen.Bool
          from add in Gen.Int[0, 2]
+         from pastCaches in Gen.Bool
          from seed in Gen.ULong
-         select (rows, columns, depth, leftTurned, rightTurned, add, seed)).Sample(
+         select (rows, columns, depth, leftTurned, rightTurned, add, pastCaches, seed)).Sample(
             c =>
             {
                 var random = new RandomSource(c.seed);
@@ -30,7 +31,7 @@ public unsafe class MatrixProductTests
                 var left = c.leftTurned ? new Matrix(a.Pointer, c.rows).Transposed : new Matrix(a.Pointer, c.depth);
                 var right = c.rightTurned ? new Matrix(b.Pointer, c.depth).Transposed : new Matrix(b.Pointer, c.columns);
                 var plus = c.add switch { 0 => default, 1 => new Matrix(added.Pointer, c.columns), _ => new Matrix(added.Pointer, 0) };
-                MatrixProduct.Run(c.rows, c.columns, c.depth, left, right, plus, product.Pointer, c.columns, worker);
+                MatrixProduct.Run(c.rows, c.columns, c.depth, left, right, plus, product.Pointer, c.columns, worker, c.pastCaches);
                 MatrixProductReference.Run(c.rows, c.columns, c.depth, left, right, plus, expected.Pointer, c.columns);
                 return product.Values.SequenceEqual(expected.Values);
             },

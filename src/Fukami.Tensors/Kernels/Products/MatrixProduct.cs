@@ -44,7 +44,7 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
     /// <param name="c">C, its columns neighbours in memory; may be what is added.</param>
     /// <param name="cRow">Floats from one row of C to the next.</param>
     /// <param name="worker">Whose scratch memory is used.</param>
-    /// <param name="pastCaches">Whether C is not read again soon and may go straight to memory, where the machine can do that well.</param>
+    /// <param name="pastCaches">Whether C is not read again soon and may go straight to memory, where the machine can do that well; other threads may read it after they have waited for this one.</param>
     public static void Run(int rows, int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, nint cRow, Worker worker, bool pastCaches = false)
     {
         if (rows <= 0 || columns <= 0)
