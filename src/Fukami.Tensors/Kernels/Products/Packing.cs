@@ -51,6 +51,14 @@ internal static unsafe class Packing
     public static void Transpose(float* source, nint sourceRow, float* destination, nint destinationRow, nint rows, nint columns, nint width, float factor, float* add, nint addRow)
     {
         nint i = 0;
+        if (SixteenRows.IsSupported && columns % 4 == 0)
+        {
+            for (; i <= rows - SixteenRows.Count; i += SixteenRows.Count)
+            {
+                SixteenRows.Transpose(source + (i * sourceRow), sourceRow, destination + i, destinationRow, columns, factor, add == null ? null : add + i, addRow);
+            }
+        }
+
         if (Avx.IsSupported)
         {
             for (; i <= rows - 8; i += 8)
