@@ -200,7 +200,8 @@ public sealed class GradientFlowTests
         Report report = Experiment.Run(Experiment.Defaults.With("model", folder.Path).With("prompt", "the cat sat"));
         Assert.Equal("3", report.Settings.Text("depth"));
         Assert.Equal("10", report.Settings.Text("length"));
-        Assert.Equal(Verdict.Supported, Assert.Single(report.Claims).Verdict);
+        Assert.Equal(["direct-path-share", "same-in-every-layer"], report.Claims.Select(c => c.Claim.Id));
+        Assert.Equal(Verdict.Supported, report.Claims[0].Verdict);
         Assert.Equal(4, report.Omitted.Count);
         Assert.Equal(report.Fingerprint, Experiment.Run(Experiment.Defaults.With("model", folder.Path).With("prompt", "the cat sat")).Fingerprint);
     }

@@ -62,8 +62,19 @@ internal static class GradientFlowClaims
         "1/√((1+a)(1+m)) … 1/√(1+m)",
         "Xiong et al. 2020, lemma 3; docs/experiments/gradient-flow.md §5");
 
+    public static readonly Claim SameInEveryLayer = new(
+        "same-in-every-layer",
+        new LocalizedText(
+            "With residual connections the gradient stays the same in every layer.",
+            "残差接続があれば、勾配はどの層でも同じ大きさに保たれます。"),
+        new LocalizedText(
+            "gradient norm of the feed-forward's second matrix at the first layer, divided by that at the last layer",
+            "フィードフォワード第 2 行列の勾配ノルムの、最初の層と最後の層の比"),
+        "1 ± 0.1",
+        "the sentence as many lessons have it, taken at its word; docs/experiments/gradient-flow.md §6");
+
     /// <summary>All of them, in the order of the report.</summary>
-    public static readonly IReadOnlyList<Claim> All = [PlainNetVanishes, SkipKeepsGradient, DirectPathShare, LastLayerScaling, PostNormFactor];
+    public static readonly IReadOnlyList<Claim> All = [PlainNetVanishes, SkipKeepsGradient, DirectPathShare, LastLayerScaling, PostNormFactor, SameInEveryLayer];
 
     /// <summary>Tests what can be tested on one arrangement's profiles.</summary>
     /// <param name="arrangement">The arrangement.</param>
@@ -91,6 +102,12 @@ internal static class GradientFlowClaims
 
         Interval gain = average(p => p.DirectGain);
         yield return DirectPathShare.Test(arrangement.Name, "0.9 … 1.1", Bound.Around(1, 0.1), gain, Reason(gain, WhyDirect(arrangement)));
+        if (depth > 1)
+        {
+            Interval weights = average(p => p.Weight[0] / p.Weight[^1]);
+            yield return SameInEveryLayer.Test(arrangement.Name, "0.9 … 1.1", Bound.Around(1, 0.1), weights, Reason(weights, WhyNotSame(arrangement)));
+        }
+
         if (fresh && arrangement is { Residual: "post", NormalizesRows: true } && settings.Activation is "relu" && depth > 1)
         {
             double low = 1 / Math.Sqrt((1 + v.Attention) * (1 + v.FeedForward)), high = 1 / Math.Sqrt(1 + v.FeedForward);
@@ -151,7 +168,7 @@ internal static class GradientFlowClaims
     /// <summary>Why a claim was tested on nothing.</summary>
     public static OmittedClaim Omit(Claim claim, bool fresh)
     {
-        if (!fresh && claim != DirectPathShare)
+        if (!fresh && claim != DirectPathShare && claim != SameInEveryLayer)
         {
             return new OmittedClaim(claim, new LocalizedText(
                 "Its prediction follows from the variances of fresh weights; a trained model has others. Leave the setting model empty to test it.",
@@ -164,6 +181,7 @@ internal static class GradientFlowClaims
             "last-layer-scaling" => (
                 "residual=pre, post or deepnorm with norm=layer or rms, initialization=xavier, and at least two depths",
                 "residual=pre、post、deepnorm のいずれか、norm=layer または rms、initialization=xavier、2 つ以上の depths"),
+            "same-in-every-layer" => ("an arrangement with a skip path and at least two layers", "スキップ経路のある配置と 2 層以上"),
             "post-norm-factor" => (
                 "residual=post with norm=layer or rms, activation=relu, and at least two layers",
                 "residual=post、norm=layer または rms、activation=relu、2 層以上"),
@@ -222,6 +240,22 @@ internal static class GradientFlowClaims
                 "各層は勾配の 2 乗に同じ程度の量を足すので、最初の層に向かって積ではなく和として増えます。全層で同じ大きさになるわけではありません。"),
         }));
     }
+
+    private static LocalizedText WhyNotSame(Arrangement arrangement) => arrangement.Residual switch
+    {
+        "rezero" => new LocalizedText(
+            "The hidden gradient is the same everywhere at the start, but α = 0 lets none of it into a branch: no matrix has a gradient yet, and 0/0 is no ratio.",
+            "開始時、隠れ状態の勾配はどの層でも同じですが、α = 0 なので枝の中には届きません。どの行列の勾配もまだ 0 で、比が定まりません。"),
+        "deepnorm" => new LocalizedText(
+            "α weighs the skip path so heavily that the branches above add next to nothing to the gradient at the start.",
+            "α がスキップ経路を重くするため、開始時に上の枝が勾配に足す分はごくわずかです。"),
+        _ when arrangement.NormalizesSkip => new LocalizedText(
+            "What a matrix receives is the gradient behind its layer, after all normalizations above; nothing holds it at one size.",
+            "行列に届くのは、その層より上のすべての正規化を通ってきた勾配です。大きさを一定に保つものはありません。"),
+        _ => new LocalizedText(
+            "What is the same in every layer is the skip path's part. The whole also has what came back through the branches above, and a lower layer has more branches above it.",
+            "どの層でも同じなのはスキップ経路の分だけです。勾配全体には上の枝を通って戻ってきた分も加わり、下の層ほど上にある枝が多くなります。"),
+    };
 
     private static LocalizedText WhyDirect(Arrangement arrangement) => arrangement switch
     {
