@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Fukami.Tensors;
 using Fukami.Transformers;
 
 namespace Fukami.Lab;
@@ -27,7 +26,7 @@ internal sealed class SequenceLength : Experiment
         "neighbours", [1, 3, 7, 15], 1, 1023, new("Sentences beside it, each twice as long.", "一緒に入れる文の数。それぞれ 2 倍の長さです。"));
 
     private static readonly IntegersSetting Lengths = new(
-        "lengths", [2, 4, 8, 16, 32, 64], 2, 4096, new("Lengths at which the last token of a sentence is changed.", "最後のトークンを変えてみる文の長さ。"));
+        "lengths", [4, 8, 16, 32, 64], 3, 4096, new("Lengths at which the last token of a sentence is changed.", "最後のトークンを変えてみる文の長さ。"));
 
     private static readonly IntegerSetting Texts = new("texts", 8, 1, 1000, new("Sentences of each seed.", "シードごとの文の数。"));
 
@@ -37,7 +36,7 @@ internal sealed class SequenceLength : Experiment
 
     private static readonly IntegerSetting Heads = NetSettings.Heads(4);
 
-    private static readonly IntegerSetting Vocabulary = NetSettings.Vocabulary(256, 100_000);
+    private static readonly IntegerSetting Vocabulary = new("vocabulary", 1024, 16, 100_000, new("Different tokens, padding included.", "パディングを含むトークンの種類数。"));
 
     private static readonly IntegerSetting Seeds = NetSettings.Seeds();
 
@@ -60,7 +59,7 @@ internal sealed class SequenceLength : Experiment
     /// <inheritdoc/>
     public override IReadOnlyList<Preset> Presets { get; } =
     [
-        new Preset("future-leak", new("A causal mask does not hold batch normalization back: the first position sees the last token.", "因果マスクがあってもバッチ正規化は止まらず、最初の位置から最後のトークンが見えてしまいます。"), "norm=batch,layer", "lengths=2,4,8,16,32,64,128,256"),
+        new Preset("future-leak", new("A causal mask does not hold batch normalization back: the first position sees the last token.", "因果マスクがあってもバッチ正規化は止まらず、最初の位置から最後のトークンが見えてしまいます。"), "norm=batch,layer", "lengths=4,8,16,32,64,128,256"),
         new Preset("short-and-padded", new("Four words padded to 256 positions, padding counted as most code does.", "4 語の文を 256 位置までパディングし、多くの実装と同じくパディングも数えた場合。"), "norm=batch,layer", "length=4", "padded=8,16,32,64,128,256"),
         new Preset("encoder", new("The same in an encoder, where every position may see all others.", "すべての位置が互いに見える encoder での同じ測定。"), "kind=encoder"),
     ];

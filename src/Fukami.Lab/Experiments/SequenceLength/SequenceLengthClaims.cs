@@ -58,7 +58,7 @@ internal static class SequenceLengthClaims
         new LocalizedText(
             "Through batch normalization in training mode, changing one of n tokens moves every other by √3/n of its size.",
             "学習モードのバッチ正規化では、n トークンのうち 1 つを変えると、ほかのどの位置も大きさの √3/n 倍だけ動きます。"),
-        new LocalizedText("relative change of the first position behind the first normalization, at the greatest length", "最大の長さでの、最初の正規化を通った最初の位置の相対変化"),
+        new LocalizedText("relative change of all positions but the last behind the first normalization, at the greatest length", "最大の長さでの、最初の正規化を通った、最後以外の全位置の相対変化"),
         "√3/n ± 20 %",
         $"{Derivation} §4");
 

@@ -18,7 +18,7 @@ internal sealed class SequenceLengthResult(IReadOnlyList<SequenceJob> jobs, Sequ
     private static readonly Quantity ByNeighbours = new("change_by_neighbours", new("change of the logits by neighbours", "隣の文によるロジットの変化"), "", Logarithmic: false);
     private static readonly Quantity ByNeighboursFirst = new("first_norm_change_by_neighbours", new("change behind the first normalization by neighbours", "隣の文による、最初の正規化の出力の変化"), "", Logarithmic: false);
     private static readonly Quantity ByFuture = new("change_by_last_token", new("change of the first position's logits by the last token", "最後のトークンによる、最初の位置のロジットの変化"), "", Logarithmic: false);
-    private static readonly Quantity ByFutureFirst = new("first_norm_change_by_last_token", new("change of the first position behind the first normalization by the last token", "最後のトークンによる、最初の正規化を通った最初の位置の変化"), "", Logarithmic: true);
+    private static readonly Quantity ByFutureFirst = new("first_norm_change_by_last_token", new("change of the other positions behind the first normalization by the last token", "最後のトークンによる、最初の正規化を通ったほかの位置の変化"), "", Logarithmic: true);
     private static readonly Quantity FutureGradient = new("first_norm_gradient_to_last_token", new("gradient from the first position behind the first normalization to the last token", "最初の正規化を通った最初の位置から最後のトークンへの勾配"), "", Logarithmic: true);
 
     /// <summary>The normalizations.</summary>

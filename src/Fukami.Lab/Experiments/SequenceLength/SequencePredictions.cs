@@ -35,7 +35,7 @@ internal static class SequencePredictions
         return Math.Sqrt(sum / weights);
     }
 
-    /// <summary>√3/n: the first position, when the last of n tokens changes. Terms of order 1/n² are left out.</summary>
+    /// <summary>√3/n: the other positions, when one of n tokens changes. Terms of order 1/n² are left out.</summary>
     public static double Leak(int counted) => Math.Sqrt(3) / counted;
 
     /// <summary>√2/n: the first position's gradient with respect to the last of n tokens, in units of that with respect to itself.</summary>

@@ -41,17 +41,19 @@ internal sealed class SequenceProbe
             batch.Mask = PaddingMask.FromLengths(lengths, total);
         }
 
-        return Read(batch, 0, sentence.Length, training);
+        return Read(batch, sentence.Length, training);
     }
 
-    /// <summary>How far the first position moves when the last token changes.</summary>
+    /// <summary>How far the first position's logits, and behind the first normalization all positions but the last, move when the last token changes.</summary>
     public SequenceChange Leak(ReadOnlySpan<int> sentence, int otherLast, bool training)
     {
         var batch = new TokenBatch(1, sentence.Length);
         sentence.CopyTo(batch.Ids);
-        SequenceOutput before = Read(batch, 0, 1, training);
+        SequenceOutput before = Read(batch, sentence.Length - 1, training);
         batch.Ids[^1] = otherLast;
-        return SequenceChange.Between(Read(batch, 0, 1, training), before);
+        SequenceOutput after = Read(batch, sentence.Length - 1, training);
+        int vocabulary = model.Settings.Vocabulary;
+        return new SequenceChange(Change.Relative(after.Logits.AsSpan(0, vocabulary), before.Logits.AsSpan(0, vocabulary)), Change.Relative(after.FirstNorm, before.FirstNorm));
     }
 
     /// <summary>
@@ -85,8 +87,8 @@ internal sealed class SequenceProbe
         }
     }
 
-    // the rows of the first sentence
-    private SequenceOutput Read(TokenBatch batch, int first, int count, bool training)
+    // the first rows of the first sentence
+    private SequenceOutput Read(TokenBatch batch, int count, bool training)
     {
         tape.Begin(training);
         Tensor logits = model.Forward(tape, batch); // (batch, length, vocabulary)
@@ -95,7 +97,7 @@ internal sealed class SequenceProbe
         statistics.Restore();
         return output;
 
-        float[] Rows(Tensor tensor) => tensor.Values.Slice(first * tensor.Shape.Columns, count * tensor.Shape.Columns).ToArray();
+        float[] Rows(Tensor tensor) => tensor.Values[..(count * tensor.Shape.Columns)].ToArray();
     }
 
     private static double Norm(ReadOnlySpan<float> values)

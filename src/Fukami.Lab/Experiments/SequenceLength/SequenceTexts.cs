@@ -2,7 +2,10 @@ using Fukami.Tensors;
 
 namespace Fukami.Lab;
 
-/// <summary>The sentences of one measurement: random tokens, none of them the padding token 0.</summary>
+/// <summary>
+/// The sentences of one measurement: tokens that follow one another in the vocabulary from a random one on, so that none comes twice as long
+/// as the vocabulary lasts, and none is the padding token 0. Embeddings are drawn independently: neighbours in the table are as unlike as any two.
+/// </summary>
 internal sealed class SequenceTexts(int length, int vocabulary, RandomSource random)
 {
     /// <summary>Measures all of it on one net.</summary>
@@ -13,7 +16,7 @@ internal sealed class SequenceTexts(int length, int vocabulary, RandomSource ran
     /// <param name="lengths">Lengths at which the last token is changed; none where every position may see it.</param>
     public SequenceFinding Measure(SequenceProbe probe, SequenceProbe? ignoring, IReadOnlyList<int> padded, IReadOnlyList<int> neighbours, IReadOnlyList<int>? lengths)
     {
-        int[] sentence = Tokens("sentence", length), others = Tokens("others", neighbours[^1] * 2 * length);
+        int[] sentence = Tokens(0, length), others = Tokens(length, neighbours[^1] * 2 * length);
         SequenceOutput alone = probe.Alone(sentence, training: true), inference = probe.Alone(sentence, training: false);
         return new SequenceFinding
         {
@@ -23,11 +26,11 @@ internal sealed class SequenceTexts(int length, int vocabulary, RandomSource ran
             Inference = Math.Max(
                 padded.Max(total => SequenceChange.Between(probe.Padded(sentence, total, training: false), inference).Logits),
                 neighbours.Max(count => SequenceChange.Between(probe.Beside(sentence, others, count, 2 * length, training: false), inference).Logits)),
-            Leak = lengths is null ? null : [.. lengths.Select(n => probe.Leak(Tokens("leak", n), Other(n), training: true))],
-            Gradient = lengths is null ? null : [.. lengths.Select(n => probe.LeakGradient(Tokens("leak", n), random.Split("direction"), training: true))],
+            Leak = lengths is null ? null : [.. lengths.Select(n => probe.Leak(Tokens(0, n), Other(n), training: true))],
+            Gradient = lengths is null ? null : [.. lengths.Select(n => probe.LeakGradient(Tokens(0, n), random.Split("direction"), training: true))],
             LeakInference = lengths is null ? 0 : lengths.Max(n => Math.Max(
-                probe.Leak(Tokens("leak", n), Other(n), training: false).Logits,
-                probe.LeakGradient(Tokens("leak", n), random.Split("direction"), training: false).Logits)),
+                probe.Leak(Tokens(0, n), Other(n), training: false).Logits,
+                probe.LeakGradient(Tokens(0, n), random.Split("direction"), training: false).Logits)),
         };
     }
 
@@ -50,16 +53,10 @@ internal sealed class SequenceTexts(int length, int vocabulary, RandomSource ran
             : [.. Enumerable.Range(0, first.Length).Select(i => SequenceChange.Over([.. texts.Select(t => changes(t)![i])]))];
     }
 
-    private int[] Tokens(string name, int count)
-    {
-        RandomSource source = random.Split(name);
-        return [.. Enumerable.Range(0, count).Select(i => 1 + source.Below((ulong)i, vocabulary - 1))];
-    }
+    private int[] Tokens(int first, int count) => [.. Enumerable.Range(first, count).Select(Token)];
 
-    // another token in the last place: any but the one that stands there
-    private int Other(int count)
-    {
-        int last = Tokens("leak", count)[^1];
-        return 1 + ((last + random.Split("change").Below(0, vocabulary - 2)) % (vocabulary - 1));
-    }
+    // another token for the last place of a sentence of so many: the one that would come next
+    private int Other(int count) => Token(count);
+
+    private int Token(int index) => 1 + ((random.Below(0, vocabulary - 1) + index) % (vocabulary - 1));
 }
