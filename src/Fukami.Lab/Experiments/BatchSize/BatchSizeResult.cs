@@ -14,7 +14,7 @@ internal sealed class BatchSizeResult(IReadOnlyList<BatchSizeJob> jobs, BatchSiz
     private static readonly Quantity VarianceMean = new("batch_variance_mean", new("mean of the batch variance (σ² = 1)", "バッチ分散の平均（σ² = 1）"), "", Logarithmic: false);
     private static readonly Quantity VarianceVariation = new("batch_variance_variation", new("coefficient of variation of the batch variance", "バッチ分散の変動係数"), "", Logarithmic: true);
     private static readonly Quantity Movement = new("output_change", new("change of a sentence's logits by its neighbours", "隣の文による文のロジットの変化"), "", Logarithmic: false);
-    private static readonly Quantity HeldOut = new("held_out_loss", new("held-out loss after training", "学習後の検証損失"), "nats", Logarithmic: false);
+    private static readonly Quantity HeldOut = new("loss_above_entropy", new("held-out loss after training above the source's entropy", "学習後の検証損失が情報源のエントロピーを上回る分"), "nats", Logarithmic: true);
 
     /// <summary>The normalizations.</summary>
     public required IReadOnlyList<string> Norms { get; init; }
@@ -103,7 +103,8 @@ internal sealed class BatchSizeResult(IReadOnlyList<BatchSizeJob> jobs, BatchSiz
             double[] largest = [.. Changes(norm).Select(c => c.Max())];
             if (largest.Length > 0 && Sizes[^1] > 1)
             {
-                yield return BatchSizeClaims.BatchFree.Test(norm, "0", new Bound(0, 0), largest.Max() == 0 ? Interval.Exactly(0) : Interval.OfMean(largest), NormalizedNets.UsesTheBatch(norm)
+                // a claim about every net: a single sentence that moves refutes it, so the largest change is the figure, and no interval
+                yield return BatchSizeClaims.BatchFree.Test(norm, "0", new Bound(0, 0), Interval.Exactly(largest.Max()), NormalizedNets.UsesTheBatch(norm)
                     ? new("Mean and variance are those of the whole batch: every sentence has a part in every other's output.", "平均と分散はバッチ全体のものです。どの文の出力にも、ほかのすべての文が関わります。")
                     : new("Nothing in the pass looks across rows of different sentences.", "この計算のどこにも、文をまたいで参照する箇所がありません。"));
             }
@@ -197,7 +198,7 @@ internal sealed class BatchSizeResult(IReadOnlyList<BatchSizeJob> jobs, BatchSiz
             int[] sizes = [.. Sizes.Where(size => Losses(norm, size).Count > 0)];
             if (sizes.Length > 0)
             {
-                yield return Series.Of(norm, HeldOut, Size, [.. sizes.Select(s => (double)s)], [.. sizes.Select(size => Interval.OfMean(Losses(norm, size).OrderBy(l => l.Key).Select(l => l.Value).ToArray()))]);
+                yield return Series.Of(norm, HeldOut, Size, [.. sizes.Select(s => (double)s)], [.. sizes.Select(size => Interval.OfGeometricMean(Losses(norm, size).OrderBy(l => l.Key).Select(l => l.Value - Entropy(l.Key)).ToArray()))]);
             }
         }
     }
@@ -236,8 +237,8 @@ internal sealed class BatchSizeResult(IReadOnlyList<BatchSizeJob> jobs, BatchSiz
         return sizes.Length == 0 ? null : new Table(
             "losses",
             new(
-                $"Held-out loss after training, in nats, by batch size (samples: sentences × {Length} positions)",
-                $"学習後の検証損失（nat）、バッチサイズごと（サンプル数は文の数 × {Length} 位置）"),
+                $"Held-out loss after training above the source's entropy, in nats, by batch size (samples: sentences × {Length} positions)",
+                $"学習後の検証損失が情報源のエントロピーを上回る分（nat）、バッチサイズごと（サンプル数は文の数 × {Length} 位置）"),
             [new("batch", new("batch", "バッチ")), new("samples", new("samples", "サンプル")), .. losses.Select(s => new TableColumn(s.Name, new(s.Name, s.Name)))],
             [.. sizes.Select(size => (IReadOnlyList<TableCell>)[size, size * Length, .. losses.Select(s => (TableCell)At(s, size))])]);
 

@@ -93,12 +93,9 @@ internal sealed class SequenceLengthResult(IReadOnlyList<SequenceJob> jobs, Sequ
         }
     }
 
-    private ClaimResult Exact(Claim claim, string norm, string subject, Func<SequenceFinding, double> figure, LocalizedText why)
-    {
-        double[] figures = [.. Of(norm).Select(figure)];
-        Interval measured = Array.TrueForAll(figures, f => f == 0) ? Interval.Exactly(0) : Interval.OfMean(figures);
-        return claim.Test(subject, "0", new Bound(0, 0), measured, why);
-    }
+    // a claim about every net and sentence: a single one that moves refutes it, so the largest change is the figure, and no interval
+    private ClaimResult Exact(Claim claim, string norm, string subject, Func<SequenceFinding, double> figure, LocalizedText why) =>
+        claim.Test(subject, "0", new Bound(0, 0), Interval.Exactly(Of(norm).Max(figure)), why);
 
     private static double Largest(SequenceChange[] changes) => changes.Max(c => c.Logits);
 
