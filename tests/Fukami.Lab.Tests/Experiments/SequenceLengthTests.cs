@@ -79,7 +79,16 @@ public sealed class SequenceLengthTests
     {
         TransformerSettings net = new()
         {
-            Vocabulary = 20, Length = 4, Depth = 1, Width = 8, Heads = 2, Norm = "batch", Activation = "gelu", Initialization = "xavier", Positions = "none", Bias = false,
+            Vocabulary = 20,
+            Length = 4,
+            Depth = 1,
+            Width = 8,
+            Heads = 2,
+            Norm = "batch",
+            Activation = "gelu",
+            Initialization = "xavier",
+            Positions = "none",
+            Bias = false,
         };
         Transformer model = Transformer.Init(net, new RandomSource(1));
         var tape = new Tape(new ThreadTeam(1));
