@@ -53,13 +53,14 @@ internal sealed class TrainCommand : DocumentedCommand
             [
                 new Example("fukami train --text shakespeare.txt --out my-model", new LocalizedText("nanoGPT's recipe for a small text: 4 layers, 2000 steps.", "小さなテキスト向けの nanoGPT のレシピ（4 層、2000 ステップ）。")),
                 new Example("fukami train --task sort --out sorter --set residual=post --steps 500", new LocalizedText("A post-norm net learns to sort.", "post-norm のネットが並べ替えを学びます。")),
+                new Example("fukami train --task small-world --set language=en --out stories", new LocalizedText("A decoder learns to tell little stories.", "デコーダーが短い英語の文章を学びます。")),
                 new Example("fukami train --text shakespeare.txt --out my-model --resume --steps 4000", new LocalizedText("Go on to step 4000.", "4000 ステップまで続けます。")),
             ])
     {
         this.terminal = terminal;
         task.CompletionSources.Add(_ => TaskKinds.All.Select(t => new System.CommandLine.Completions.CompletionItem(t.Name)));
         tokenizer.CompletionSources.Add(_ => [new(Characters), new(BytePairs)]);
-        set.CompletionSources.Add(_ => TransformerSettings.Table.Select(s => s.Name).Concat(TrainingSettings.Table.Select(s => s.Name)).Select(n => new System.CommandLine.Completions.CompletionItem(n + "=")));
+        set.CompletionSources.Add(_ => TransformerSettings.Table.Select(s => s.Name).Concat(TrainingSettings.Table.Select(s => s.Name)).Concat(TaskSettings.Table.Select(s => s.Name)).Select(n => new System.CommandLine.Completions.CompletionItem(n + "=")));
         foreach (Option option in (Option[])[text, task, output, resume, steps, tokenizer, set])
         {
             Add(option);
@@ -72,6 +73,7 @@ internal sealed class TrainCommand : DocumentedCommand
     public override IEnumerable<HelpSection> MoreHelp =>
     [
         new(new LocalizedText("Settings of the model (--set NAME=VALUE)", "モデルの設定（--set NAME=VALUE）"), Rows(TransformerSettings.Table, new TransformerSettings())),
+        new(new LocalizedText("Settings of the task (--set NAME=VALUE)", "課題の設定（--set NAME=VALUE）"), Rows(TaskSettings.Table, new TaskSettings())),
         new(new LocalizedText("Settings of the training (--set NAME=VALUE)", "学習の設定（--set NAME=VALUE）"), Rows(TrainingSettings.Table, new TrainingSettings())),
     ];
 
@@ -103,6 +105,7 @@ internal sealed class TrainCommand : DocumentedCommand
         ITokenizer? tokens = null;
         if (parsed.GetValue(text) is { } file)
         {
+            _ = changes.OfTask(null, training.Seed);
             string contents = TextFile.Read(file);
             tokens = Tokenizer(parsed.GetValue(tokenizer) ?? Characters, contents, model);
             source = TextSource.Of(contents, tokens, model.Kind, model.Length);
@@ -111,7 +114,8 @@ internal sealed class TrainCommand : DocumentedCommand
         {
             TaskKind kind = FindTask(parsed.GetValue(task)!);
             model = changes.SetsVocabulary ? model : model with { Vocabulary = kind.Vocabulary };
-            source = kind.Create(model, (ulong)training.Seed);
+            source = kind.Create(model, changes.OfTask(kind, training.Seed));
+            tokens = source.Tokenizer;
         }
 
         model = changes.SetsVocabulary && tokens is null ? model : model with { Vocabulary = Math.Max(source.Vocabulary, changes.SetsVocabulary ? model.Vocabulary : 0) };
@@ -132,9 +136,11 @@ internal sealed class TrainCommand : DocumentedCommand
                 $"再開する学習のモデルは変えられません。--set {changes.ModelNames[0]} を外すか、別のフォルダで新しく始めてください。"));
         }
 
-        ITrainingSource source = parsed.GetValue(text) is { } file
-            ? TextSource.Of(TextFile.Read(file), checkpoint.Tokenizer ?? throw NoTokenizer(directory), model.Kind, model.Length)
-            : FindTask(parsed.GetValue(task)!).Create(model, (ulong)checkpoint.State.Settings.Seed);
+        TaskKind? kind = parsed.GetValue(task) is { } name ? FindTask(name) : null;
+        TaskSettings ofTask = changes.OfTask(kind, checkpoint.State.Settings.Seed);
+        ITrainingSource source = kind is not null
+            ? kind.Create(model, ofTask)
+            : TextSource.Of(TextFile.Read(parsed.GetValue(text)!), checkpoint.Tokenizer ?? throw NoTokenizer(directory), model.Kind, model.Length);
         return Trainer.Resume(checkpoint, source, changes.Apply(checkpoint.State.Settings).Validate());
     }
 
@@ -163,8 +169,9 @@ internal sealed class TrainCommand : DocumentedCommand
         }
 
         string time = ProgressLine.Duration(outcome.Elapsed);
-        string english = Loss(outcome.Loss, ", loss") + Loss(outcome.ValidationLoss, ", held-out loss");
-        string japanese = Loss(outcome.Loss, "、損失") + Loss(outcome.ValidationLoss, "、検証損失");
+        double? least = outcome.ValidationLoss is null ? null : trainer.Source.LeastLoss;
+        string english = Loss(outcome.Loss, ", loss") + Loss(outcome.ValidationLoss, ", held-out loss") + Loss(least, ", best possible");
+        string japanese = Loss(outcome.Loss, "、損失") + Loss(outcome.ValidationLoss, "、検証損失") + Loss(least, "、理論上の最小");
         terminal.Out.WriteLine(terminal.Say($"{directory}: {outcome.Steps} steps{english}, {time}", $"{directory}: {outcome.Steps} ステップ{japanese}、{time}"));
         if (!outcome.Cancelled)
         {

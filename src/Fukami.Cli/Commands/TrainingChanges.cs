@@ -3,11 +3,12 @@ using Fukami.Transformers;
 
 namespace Fukami.Cli;
 
-/// <summary>The <c>--set</c> of <c>fukami train</c>: each is a setting of the model or of the training.</summary>
+/// <summary>The <c>--set</c> of <c>fukami train</c>: each is a setting of the model, of the training, or of the task.</summary>
 internal sealed class TrainingChanges
 {
     private readonly List<(string Name, string Value)> model = [];
     private readonly List<(string Name, string Value)> training = [];
+    private readonly List<(string Name, string Value)> task = [];
 
     /// <summary>The settings of the model that are changed.</summary>
     public IReadOnlyList<string> ModelNames => [.. model.Select(c => c.Name)];
@@ -31,15 +32,15 @@ internal sealed class TrainingChanges
             }
 
             (string name, string value) = (assignment[..equals].Trim(), assignment[(equals + 1)..].Trim());
-            bool ofTraining = Names(TrainingSettings.Table, name);
-            if (!ofTraining && !Names(TransformerSettings.Table, name))
+            bool ofTraining = Names(TrainingSettings.Table, name), ofTask = Names(TaskSettings.Table, name);
+            if (!ofTraining && !ofTask && !Names(TransformerSettings.Table, name))
             {
                 throw new UsageException(new LocalizedText(
                     $"There is no setting named “{name}”; fukami train --help lists them all.",
                     $"「{name}」という設定はありません。fukami train --help で一覧できます。"));
             }
 
-            (ofTraining ? changes.training : changes.model).Add((name, value));
+            (ofTraining ? changes.training : ofTask ? changes.task : changes.model).Add((name, value));
         }
 
         if (steps is not null)
@@ -55,6 +56,23 @@ internal sealed class TrainingChanges
 
     /// <summary>The training's settings with the changes.</summary>
     public TrainingSettings Apply(TrainingSettings settings) => training.Aggregate(settings, (s, c) => s.With(c.Name, c.Value));
+
+    /// <summary>A task's settings with the changes.</summary>
+    /// <param name="kind">The task; none for a text.</param>
+    /// <param name="seed">Of the task.</param>
+    /// <exception cref="UsageException">A setting is given that it does not have.</exception>
+    public TaskSettings OfTask(TaskKind? kind, int seed)
+    {
+        if (task.Count > 0 && kind is not { HasLanguages: true })
+        {
+            string name = task[0].Name, those = string.Join(", ", TaskKinds.All.Where(k => k.HasLanguages).Select(k => k.Name));
+            throw new UsageException(new LocalizedText(
+                $"What is learned here has no setting {name}; take away --set {name}, or choose a task that has it: {those}.",
+                $"この学習には設定 {name} がありません。--set {name} を外すか、それを持つ課題（{those}）を選んでください。"));
+        }
+
+        return task.Aggregate(new TaskSettings { Seed = (ulong)seed }, (s, c) => s.With(c.Name, c.Value));
+    }
 
     private static bool Names<T>(SettingsTable<T> table, string name) => table.Any(s => string.Equals(s.Name, name, StringComparison.Ordinal));
 }

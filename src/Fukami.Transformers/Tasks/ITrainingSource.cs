@@ -23,6 +23,9 @@ public interface ITrainingSource
     /// <summary>The mean loss in nats that no model can beat on new examples, if it is known.</summary>
     double? LeastLoss { get; }
 
+    /// <summary>What turns its tokens into text; none for a task of symbols, and for a text whose tokenizer was handed in.</summary>
+    ITokenizer? Tokenizer => null;
+
     /// <summary>Held-out examples: evaluation goes through all of them.</summary>
     int ValidationExamples { get; }
 

@@ -10,6 +10,9 @@ namespace Fukami.Transformers;
 /// </summary>
 public sealed class CharacterTokenizer : ITokenizer
 {
+    /// <summary>The pattern by which <c>tokenizer.json</c> asks for single characters.</summary>
+    internal const string Pattern = "[\\s\\S]";
+
     private readonly Rune[] characters;
     private readonly Dictionary<Rune, int> ids;
     private readonly TokenTable tokens;
@@ -89,7 +92,7 @@ public sealed class CharacterTokenizer : ITokenizer
     {
         json.WriteString("type"u8, "Split"u8);
         json.WriteStartObject("pattern"u8);
-        json.WriteString("Regex"u8, "[\\s\\S]"u8);
+        json.WriteString("Regex"u8, Pattern);
         json.WriteEndObject();
         json.WriteString("behavior"u8, "Isolated"u8);
         json.WriteBoolean("invert"u8, false);

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Fukami.Transformers;
 
 /// <summary>
-/// Hugging Face's <c>tokenizer.json</c>: byte-level BPE, and characters as a word-level vocabulary. What it asks for and
+/// Hugging Face's <c>tokenizer.json</c>: byte-level BPE, and characters or whole words as a word-level vocabulary. What it asks for and
 /// Fukami does not do (normalizers, other pre-tokenizers) is refused, not ignored.
 /// </summary>
 public static class TokenizerJson
@@ -104,10 +104,14 @@ public static class TokenizerJson
         return kind switch
         {
             "BPE after ByteLevel" => ReadBytePairs(root, model, preTokenizer),
-            "WordLevel after Split" => CharacterVocabulary.Build(model["vocab"], ReadVocabulary(model["vocab"])),
-            _ => throw root.Error($"asks for the tokenizer {Excerpt.Of(kind)}; Fukami reads BPE after ByteLevel, and single characters as WordLevel after Split"),
+            "WordLevel after Split" => ReadWords(model["vocab"], preTokenizer["pattern"]["Regex"]),
+            _ => throw root.Error($"asks for the tokenizer {Excerpt.Of(kind)}; Fukami reads BPE after ByteLevel, and single characters or whole words as WordLevel after Split"),
         };
     }
+
+    private static ITokenizer ReadWords(JsonNodeReader vocabulary, JsonNodeReader pattern) => pattern.Text() is CharacterTokenizer.Pattern
+        ? CharacterVocabulary.Build(vocabulary, ReadVocabulary(vocabulary))
+        : WordVocabulary.Build(vocabulary, pattern, ReadVocabulary(vocabulary));
 
     private static BytePairTokenizer ReadBytePairs(JsonNodeReader root, JsonNodeReader model, JsonNodeReader preTokenizer)
     {

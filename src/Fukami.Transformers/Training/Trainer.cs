@@ -44,6 +44,9 @@ public sealed class Trainer
     /// <summary>The model in training.</summary>
     public Transformer Model { get; }
 
+    /// <summary>What it is trained on.</summary>
+    public ITrainingSource Source => source;
+
     /// <summary>How it is trained.</summary>
     public TrainingSettings Settings { get; }
 

@@ -76,11 +76,12 @@ public sealed class AnswerTaskTests
             foreach (ModelKind kind in ModelKinds.All)
             {
                 var settings = new TransformerSettings { Kind = kind.Name, Vocabulary = task.Vocabulary, Length = 16 };
-                ITrainingSource source = task.Create(settings, 1);
-                Assert.Equal(task.Vocabulary, source.Vocabulary);
+                ITrainingSource source = task.Create(settings, new TaskSettings { Seed = 1 });
+                Assert.True(task.Vocabulary == (task.HasLanguages ? 0 : source.Vocabulary));
+                Assert.Equal(task.HasLanguages, source.Tokenizer is not null);
                 TokenBatch batch = source.CreateBatch(5);
                 source.Fill(batch, new RandomSource(1));
-                Assert.All(batch.Ids, id => Assert.InRange(id, 0, task.Vocabulary - 1));
+                Assert.All(batch.Ids, id => Assert.InRange(id, 0, source.Vocabulary - 1));
                 Assert.Contains(batch.Targets, target => target >= 0);
                 source.FillValidation(batch, source.ValidationExamples - 2);
                 Assert.All(batch.Targets[(2 * source.Length)..], target => Assert.Equal(-1, target));
