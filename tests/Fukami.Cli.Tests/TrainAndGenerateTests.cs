@@ -39,6 +39,33 @@ public sealed class TrainAndGenerateTests
     }
 
     [Fact]
+    public void Stories_are_learned_and_continued_in_words()
+    {
+        using var folder = new TemporaryFolder();
+        string[] command = ["train", "--task", "small-world", "--out", folder["model"], "--set", "language=en", .. Tiny];
+        CommandRun training = CommandRun.Of([.. command, "--steps", "2"]);
+        Assert.Equal(0, training.ExitCode);
+        Assert.Contains("best possible 0.", training.Out, StringComparison.Ordinal);
+        CommandRun writing = CommandRun.Of("generate", "--model", folder["model"], "--prompt", "The cat sat on the", "--tokens", "2");
+        Assert.Equal(0, writing.ExitCode);
+        Assert.StartsWith("The cat sat on the", writing.Out, StringComparison.Ordinal);
+        Assert.Contains("unicorn", CommandRun.Of("generate", "--model", folder["model"], "--prompt", "The unicorn").Error, StringComparison.Ordinal);
+        Assert.Equal(0, CommandRun.Of([.. command, "--resume", "--steps", "3"]).ExitCode);
+        Assert.Equal(1, CommandRun.Of("train", "--task", "small-world", "--out", folder["model"], "--set", "language=ja", "--resume", "--steps", "4").ExitCode);
+    }
+
+    [Fact]
+    public void A_language_is_refused_where_there_is_none_to_choose()
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun run = CommandRun.Of("train", "--task", "sort", "--out", folder["model"], "--set", "language=en");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("small-world", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, CommandRun.Of("train", "--task", "small-world", "--out", folder["model"], "--set", "language=fr").ExitCode);
+        Assert.False(Directory.Exists(folder["model"]));
+    }
+
+    [Fact]
     public void A_training_that_was_stopped_is_saved_and_resumed_to_the_same_bits()
     {
         using var folder = new TemporaryFolder();

@@ -89,10 +89,11 @@ internal sealed class AnatomyFinding
         string block = LayerPlan.Block(layer) + ".";
         List<LayerPlan.Sum> sums = [.. LayerPlan.Sums(Model.Net, layer)];
         string read = "x"; // the row above, unless said otherwise
+        bool behindNorm = Model.Net.Residual is "post" or "deepnorm" or "none-norm"; // there the stream is what a normalization made
         foreach (string point in Model.Folder.Model.PointNames.Where(pass.Has).Where(p => p.StartsWith(block, StringComparison.Ordinal)))
         {
             string name = point[block.Length..];
-            string formula = name is "resid_pre" ? "" : "x";
+            string formula = name is "resid_pre" ? "" : behindNorm ? "γ·x̂ + β" : "x";
             double check = double.NaN;
             if (name.EndsWith(".normalized", StringComparison.Ordinal))
             {
@@ -100,6 +101,11 @@ internal sealed class AnatomyFinding
                 if (Norms.FirstOrDefault(n => n.Norm.Name == block + norm) is { } found)
                 {
                     yield return new Stage($"{norm} x̂", found.Centres ? "(x − μ)/√(σ²+ε)" : "x/√(ms+ε)", found.AverageMean, found.AverageVariance, found.AverageNorm, found.Deviation);
+                }
+
+                if (behindNorm)
+                {
+                    continue;
                 }
 
                 formula = "γ·x̂ + β";
