@@ -4,7 +4,18 @@ namespace Fukami.Lab;
 public static class ExperimentCatalog
 {
     /// <summary>All experiments, in the order of the lesson.</summary>
-    public static IReadOnlyList<Experiment> All { get; } = [new GradientFlow(), new TokenMemory(), new BatchSize(), new SequenceLength(), new TrainInferenceGap(), new Anatomy()];
+    public static IReadOnlyList<Experiment> All { get; } =
+    [
+        new GradientFlow(),
+        new TokenMemory(),
+        new BatchSize(),
+        new SequenceLength(),
+        new TrainInferenceGap(),
+        new Placement(),
+        new Synergy(),
+        new Ablation(),
+        new Anatomy(),
+    ];
 
     /// <summary>The experiment of this id, or null.</summary>
     public static Experiment? Find(string id) => All.FirstOrDefault(e => string.Equals(e.Id, id, StringComparison.Ordinal));

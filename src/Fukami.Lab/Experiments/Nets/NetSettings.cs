@@ -48,6 +48,14 @@ internal static class NetSettings
     /// <summary>The learning rate.</summary>
     public static RealSetting LearningRate(double @default) => new("learning_rate", @default, 1e-8, 100, new("Learning rate.", "学習率。"));
 
+    /// <summary>Steps of the warm-up.</summary>
+    public static IntegerSetting WarmUp(int @default) => new(
+        "warm_up", @default, 0, 100_000, new("Steps in which the learning rate rises from nearly 0.", "学習率をほぼ 0 から上げていくステップ数。"));
+
+    /// <summary>The temperature of a Markov source.</summary>
+    public static RealSetting Temperature(double @default) => new(
+        "temperature", @default, 0.05, 1000, new("Of the source: the lower, the more the tokens before tell of the next.", "情報源の温度。低いほど、前のトークンから次のトークンを予測しやすくなります。"));
+
     /// <summary>Independent repetitions.</summary>
     public static IntegerSetting Seeds(int @default = 5) => new("seeds", @default, 1, 1000, new("Independent repetitions, each with its own seed.", "独立な繰り返しの数。それぞれ別のシードを使います。"));
 
@@ -69,6 +77,28 @@ internal static class NetSettings
             throw new SettingException(new LocalizedText(
                 $"width {width} is not a multiple of heads {heads}; every head takes the same share of the width.",
                 $"width {width} が heads {heads} の倍数になっていません。各ヘッドは width を等分します。"));
+        }
+    }
+
+    /// <summary>Refuses arrangements that lack the skip path or the normalization, where an experiment is about taking them out.</summary>
+    /// <exception cref="SettingException">One of the two is missing.</exception>
+    public static void CheckHasBoth(IReadOnlyList<string> residuals, string norm)
+    {
+        foreach (string residual in residuals)
+        {
+            if (residual is "none" or "none-norm" or "plain" or "rezero")
+            {
+                throw new SettingException(new LocalizedText(
+                    $"residual {residual} lacks the skip path or the normalization that this experiment takes out; choose from pre, post, sandwich, deepnorm, scaled-pre and parallel.",
+                    $"residual {residual} には、この実験で取り除くスキップ経路か正規化がありません。pre、post、sandwich、deepnorm、scaled-pre、parallel から選んでください。"));
+            }
+        }
+
+        if (norm is "none")
+        {
+            throw new SettingException(new LocalizedText(
+                "norm none leaves no normalization to take out; choose another, for example --set norm=layer.",
+                "norm が none では、取り除く正規化がありません。ほかの正規化を選んでください（例: --set norm=layer）。"));
         }
     }
 }
