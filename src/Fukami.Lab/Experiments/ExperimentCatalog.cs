@@ -7,6 +7,8 @@ public static class ExperimentCatalog
     public static IReadOnlyList<Experiment> All { get; } =
     [
         new GradientFlow(),
+        new SignalGrowth(),
+        new Identity(),
         new TokenMemory(),
         new BatchSize(),
         new SequenceLength(),
