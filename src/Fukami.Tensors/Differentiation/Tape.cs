@@ -44,6 +44,9 @@ public sealed unsafe partial class Tape
     /// <summary>Bytes of native memory that passes on this tape have taken so far.</summary>
     public long MemoryBytes => arena.Capacity * sizeof(float);
 
+    /// <summary>Bytes that the present pass has taken of it so far: values, gradients, and what operations keep for the backward pass.</summary>
+    public long PassBytes => arena.Taken * sizeof(float);
+
     /// <summary>Measures where the time of the passes to come goes; none unless given.</summary>
     public PassProfile? Profile
     {

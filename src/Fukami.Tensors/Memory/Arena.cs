@@ -16,8 +16,11 @@ internal sealed unsafe class Arena
     /// <summary>Floats in all blocks.</summary>
     public long Capacity { get; private set; }
 
+    /// <summary>Floats in all pieces.</summary>
+    public long Taken { get; private set; }
+
     /// <summary>Forgets all pieces.</summary>
-    public void Reset() => (current, used) = (0, 0);
+    public void Reset() => (current, used, Taken) = (0, 0, 0);
 
     /// <summary>A piece of uninitialised memory that begins on a cache line.</summary>
     public float* Take(long floats)
@@ -38,6 +41,7 @@ internal sealed unsafe class Arena
 
         float* piece = blocks[current].Pointer + used;
         used += needed;
+        Taken += needed;
         return piece;
     }
 }

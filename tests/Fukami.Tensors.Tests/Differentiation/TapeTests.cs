@@ -49,6 +49,21 @@ public class TapeTests
     }
 
     [Fact]
+    public void Bytes_of_a_pass_count_what_it_took_and_begin_at_zero_with_the_next()
+    {
+        var tape = new Tape(new ThreadTeam(1));
+        tape.Begin();
+        Assert.Equal(0, tape.PassBytes);
+        tape.Zeros(new Shape(10, 100));
+
+        // 4 bytes a number, and up to two cache lines of 64 bytes
+        Assert.InRange(tape.PassBytes, 4000, 4128);
+        tape.Begin();
+        Assert.Equal(0, tape.PassBytes);
+        Assert.True(tape.MemoryBytes >= 4000);
+    }
+
+    [Fact]
     public void A_replaced_point_changes_what_follows_and_its_gradient_flows_through_the_replacement()
     {
         var tape = new Tape(new ThreadTeam(2));

@@ -11,7 +11,10 @@ internal sealed class SeedDraws(long firstSeed)
     private readonly Lock gate = new();
 
     /// <summary>The randomness of a seed.</summary>
-    public RandomSource Random(int seed) => new((ulong)(firstSeed + seed));
+    public RandomSource Random(int seed) => new(Number(seed));
+
+    /// <summary>The number that the seed stands for.</summary>
+    public ulong Number(int seed) => (ulong)(firstSeed + seed);
 
     /// <summary>Gives a model the initial values of a seed.</summary>
     public void Initialize(Transformer model, int seed)
