@@ -17,8 +17,10 @@ public static class ExperimentCatalog
         new LearningRate(),
         new Placement(),
         new Synergy(),
+        new RnnDepth(),
         new Ablation(),
         new Anatomy(),
+        new AttentionByHand(),
     ];
 
     /// <summary>The experiment of this id, or null.</summary>

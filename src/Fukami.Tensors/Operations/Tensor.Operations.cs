@@ -98,6 +98,12 @@ public readonly unsafe partial struct Tensor
     /// <summary>x·σ(x).</summary>
     public Tensor Silu() => Activate<SiluFunction>();
 
+    /// <summary>σ(x) = 1/(1 + e⁻ˣ).</summary>
+    public Tensor Sigmoid() => Activate<SigmoidFunction>();
+
+    /// <summary>tanh(x).</summary>
+    public Tensor Tanh() => Activate<TanhFunction>();
+
     /// <summary>Drops each number with probability <paramref name="rate"/> and scales the others by 1/(1−rate), in a training pass; the tensor itself otherwise.</summary>
     public Tensor Dropout(float rate)
     {

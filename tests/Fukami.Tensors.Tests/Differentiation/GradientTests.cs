@@ -26,6 +26,8 @@ public class GradientTests
         ["gelu"] = (x, _, _) => x.Gelu(),
         ["gelu tanh"] = (x, _, _) => x.GeluTanh(),
         ["silu"] = (x, _, _) => x.Silu(),
+        ["sigmoid"] = (x, _, _) => x.Sigmoid(),
+        ["tanh"] = (x, _, _) => x.Tanh(),
         ["layer norm"] = (x, _, f) => x.Standardize(x.Deviation(1e-5f), f.Gain, f.Bias),
         ["rms norm"] = (x, _, f) => x.Rescale(x.RootMeanSquare(1e-5f), f.Gain, f.Bias),
         ["batch norm"] = (x, _, f) => x.BatchNormalize(f.Gain, f.Bias, Fixture.Mean(), Fixture.Ones(), 0.1f, 1e-5f, null),

@@ -70,3 +70,35 @@ internal readonly struct SiluFunction : IFunction
         return sigmoid * V.FusedMultiplyAdd(x, V.Of(1f) - sigmoid, V.Of(1f));
     }
 }
+
+/// <summary>σ(x); the derivative is σ(x)(1 − σ(x)).</summary>
+internal readonly struct SigmoidFunction : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Value<V>(V x)
+        where V : struct, IVector<V> => Elementary.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<V>(V x)
+        where V : struct, IVector<V>
+    {
+        V sigmoid = Elementary.Sigmoid(x);
+        return sigmoid * (V.Of(1f) - sigmoid);
+    }
+}
+
+/// <summary>tanh(x); the derivative is 1 − tanh²(x).</summary>
+internal readonly struct TanhFunction : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Value<V>(V x)
+        where V : struct, IVector<V> => Elementary.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Derivative<V>(V x)
+        where V : struct, IVector<V>
+    {
+        V tanh = Elementary.Tanh(x);
+        return V.FusedMultiplyAdd(-tanh, tanh, V.Of(1f));
+    }
+}
