@@ -6,7 +6,9 @@ using Fukami.Lab;
 namespace Fukami.Cli;
 
 /// <summary>The <c>fukami</c> command: parses a line, runs what it asks for, and answers with an exit code.</summary>
-internal sealed class Application(Terminal terminal)
+/// <param name="terminal">Where it writes.</param>
+/// <param name="experiments">The experiments that it knows; the lab's unless given.</param>
+internal sealed class Application(Terminal terminal, IReadOnlyList<Experiment>? experiments = null)
 {
     private static readonly Example[] FirstExamples =
     [
@@ -54,7 +56,7 @@ internal sealed class Application(Terminal terminal)
         root.With(
             "A study lab for one question: why can a Transformer be deep?",
             "「Transformer はなぜ深くできるのか」を自分の手で確かめる学習ラボです。");
-        root.Add(new ExperimentCommand(terminal, stop));
+        root.Add(new ExperimentCommand(terminal, experiments ?? ExperimentCatalog.All, stop));
         root.Add(new TrainCommand(terminal, stop));
         root.Add(new GenerateCommand(terminal, stop));
         root.Add(new BenchCommand(terminal, stop));

@@ -13,7 +13,13 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
     public static CommandRun InJapanese(params string[] arguments) => Of(Language.Japanese, CancellationToken.None, arguments);
 
     /// <summary>Runs a command line that is told to stop.</summary>
-    public static CommandRun Of(Language language, CancellationToken stop, params string[] arguments)
+    public static CommandRun Of(Language language, CancellationToken stop, params string[] arguments) => Of(null, language, arguments, stop);
+
+    /// <summary>Runs a command line that knows other experiments.</summary>
+    public static CommandRun With(IReadOnlyList<Experiment> experiments, CancellationToken stop, params string[] arguments) =>
+        Of(experiments, Language.English, arguments, stop);
+
+    private static CommandRun Of(IReadOnlyList<Experiment>? experiments, Language language, string[] arguments, CancellationToken stop)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -26,7 +32,7 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
             Language = language,
             Debug = arguments.Contains("--debug"),
         };
-        int code = new Application(terminal).Run(arguments, stop);
+        int code = new Application(terminal, experiments).Run(arguments, stop);
         return new CommandRun(code, output + Encoding.UTF8.GetString(bytes.ToArray()), error.ToString());
     }
 

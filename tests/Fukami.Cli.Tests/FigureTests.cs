@@ -1,3 +1,5 @@
+using Fukami.Lab;
+
 namespace Fukami.Cli.Tests;
 
 public sealed class FigureTests

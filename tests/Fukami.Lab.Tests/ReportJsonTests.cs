@@ -18,7 +18,7 @@ public sealed class ReportJsonTests
             ["id", "subject", "statement", "prediction", "source", "bound", "measured", "low", "high", "verdict", "why"],
             json.RootElement.GetProperty("claims")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal(
-            ["name", "quantity", "unit", "x_quantity", "x", "y", "low", "high"],
+            ["name", "quantity", "unit", "label", "logarithmic", "x_quantity", "x_unit", "x_label", "x", "y", "low", "high"],
             json.RootElement.GetProperty("series")[0].EnumerateObject().Select(p => p.Name));
     }
 

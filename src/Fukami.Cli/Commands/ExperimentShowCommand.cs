@@ -9,16 +9,16 @@ internal sealed class ExperimentShowCommand : DocumentedCommand
     private readonly Terminal terminal;
 
     /// <summary>The command.</summary>
-    public ExperimentShowCommand(Terminal terminal)
+    public ExperimentShowCommand(Terminal terminal, IReadOnlyList<Experiment> experiments)
         : base(
             "show",
-            new LocalizedText("Show an experiment's question, claims and settings.", "実験の問い、主張、設定を表示します。"),
+            new LocalizedText("Show an experiment's question, claims, settings and presets.", "実験の問い、主張、設定、プリセットを表示します。"),
             [new Example("fukami experiment show gradient-flow", new LocalizedText("What it claims, where each prediction comes from, what --set can change.", "何を主張し、予測の根拠は何で、--set で何を変えられるか。"))])
     {
         this.terminal = terminal;
-        Argument<string> id = ExperimentCommand.IdArgument();
+        Argument<string> id = ExperimentCommand.IdArgument(experiments);
         Add(id);
-        SetAction(parsed => Show(ExperimentCommand.Find(parsed.GetRequiredValue(id))));
+        SetAction(parsed => Show(ExperimentCommand.Find(experiments, parsed.GetRequiredValue(id))));
     }
 
     private int Show(Experiment experiment)
@@ -32,6 +32,10 @@ internal sealed class ExperimentShowCommand : DocumentedCommand
             Write(6, terminal.Say($"Measured: {claim.Quantity.English}", $"測るもの: {claim.Quantity.Japanese}"));
             Write(6, terminal.Say("Prediction: ", "予測: ") + claim.Prediction);
             Write(6, terminal.Say("Source: ", "根拠: ") + claim.Source);
+            if (claim.DependsOnMachine)
+            {
+                Write(6, terminal.Say(MachineDependence.Sentence));
+            }
         }
 
         Head("Settings (--set NAME=VALUE)", "設定（--set NAME=VALUE）");
@@ -41,6 +45,18 @@ internal sealed class ExperimentShowCommand : DocumentedCommand
             Write(6, terminal.Say(
                 $"{setting.Explanation.English} Allowed: {setting.Allowed.English.Trim()}.",
                 $"{setting.Explanation.Japanese}指定できる値: {setting.Allowed.Japanese.Trim()}。"));
+        }
+
+        if (experiment.Presets.Count > 0)
+        {
+            Head("Presets (--preset NAME)", "プリセット（--preset NAME）");
+        }
+
+        foreach (Preset preset in experiment.Presets)
+        {
+            Write(2, preset.Id);
+            Write(6, terminal.Say(preset.Title));
+            Write(6, string.Join(' ', preset.Assignments.Select(a => $"--set {RepeatingCommand.Quoted(a)}")));
         }
 
         return ExitCode.Success;

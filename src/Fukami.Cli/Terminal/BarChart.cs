@@ -9,12 +9,16 @@ internal sealed class BarChart(Terminal terminal)
     private const int MostRows = 16;
     private const int FigureWidth = 8;
     private const int LeastBar = 6;
+    private const char PredictionMark = '│';
 
-    /// <summary>Writes the chart of series that share one quantity.</summary>
-    public void Write(IReadOnlyList<Series> series)
+    /// <summary>Writes the chart of series that share one quantity. A prediction is a mark on the bar of the measurement of its name.</summary>
+    public void Write(IReadOnlyList<Series> all)
     {
+        Series[] measured = [.. all.Where(s => !s.IsPrediction)];
+        Series[] predicted = [.. all.Where(s => s.IsPrediction)];
+        Series[] series = measured.Length > 0 ? measured : predicted;
         Quantity quantity = series[0].Quantity, along = series[0].XQuantity;
-        double[] shown = [.. series.SelectMany(s => s.Y).Where(y => double.IsFinite(y) && (!quantity.Logarithmic || y > 0))];
+        double[] shown = [.. all.SelectMany(s => s.Y).Where(y => double.IsFinite(y) && (!quantity.Logarithmic || y > 0))];
         if (shown.Length == 0)
         {
             return;
@@ -30,24 +34,24 @@ internal sealed class BarChart(Terminal terminal)
                 string.Create(CultureInfo.InvariantCulture, $"; log scale, 1e{low:0} to 1e{high:0}"),
                 string.Create(CultureInfo.InvariantCulture, $"。対数目盛、1e{low:0} から 1e{high:0}"))
             : "";
-        foreach (string line in DisplayWidth.Wrap(terminal.Say(quantity.Label) + scale, terminal.Width))
+        string marks = measured.Length > 0 && predicted.Length > 0 ? terminal.Say($"; {PredictionMark} predicted", $"。{PredictionMark} は予測") : "";
+        foreach (string line in DisplayWidth.Wrap(terminal.Say(quantity.Label) + scale + marks, terminal.Width))
         {
             terminal.Out.WriteLine(line);
         }
 
-
         string head = terminal.Say(along.Label);
         int first = Math.Max(DisplayWidth.Of(head), 5) + 1;
         int most = Math.Max(1, (terminal.Width - first) / (LeastBar + FigureWidth + 2));
-        int groups = (series.Count + most - 1) / most;
-        int inGroup = (series.Count + groups - 1) / groups;
+        int groups = (series.Length + most - 1) / most;
+        int inGroup = (series.Length + groups - 1) / groups;
         foreach (Series[] group in series.Chunk(inGroup))
         {
-            WriteGroup(group, head, first, inGroup, y => Math.Clamp(((quantity.Logarithmic ? Math.Log10(y) : y) - low) / (high - low), 0, 1));
+            WriteGroup(group, measured.Length > 0 ? predicted : [], head, first, inGroup, y => Math.Clamp(((quantity.Logarithmic ? Math.Log10(y) : y) - low) / (high - low), 0, 1));
         }
     }
 
-    private void WriteGroup(Series[] group, string head, int first, int inGroup, Func<double, double> share)
+    private void WriteGroup(Series[] group, Series[] predicted, string head, int first, int inGroup, Func<double, double> share)
     {
         int cell = (terminal.Width - first) / Math.Max(inGroup, 3);
         int bar = cell - FigureWidth - 2;
@@ -64,11 +68,34 @@ internal sealed class BarChart(Terminal terminal)
             foreach (Series s in group)
             {
                 double y = row < s.Y.Count ? s.Y[row] : double.NaN;
-                line += DisplayWidth.PadRight($"{Bar(y > 0 || double.IsFinite(y) ? share(y) : 0, bar)} {Figure.Of(y)}", cell);
+                string drawn = Bar(y > 0 || double.IsFinite(y) ? share(y) : 0, bar);
+                if (Predicted(predicted, s, x[row]) is { } formula && double.IsFinite(formula))
+                {
+                    int at = Math.Clamp((int)(share(formula) * bar), 0, bar - 1);
+                    drawn = $"{drawn[..at]}{PredictionMark}{drawn[(at + 1)..]}";
+                }
+
+                line += DisplayWidth.PadRight($"{drawn} {Figure.Of(y)}", cell);
             }
 
             terminal.Out.WriteLine(line.TrimEnd());
         }
+    }
+
+    private static double? Predicted(Series[] predicted, Series measured, double x)
+    {
+        foreach (Series s in predicted)
+        {
+            for (int i = 0; i < s.X.Count; i++)
+            {
+                if (s.X[i] == x && string.Equals(s.Name, measured.Name, StringComparison.Ordinal))
+                {
+                    return s.Y[i];
+                }
+            }
+        }
+
+        return null;
     }
 
     // of a deep net, evenly spaced layers with both ends

@@ -7,8 +7,7 @@ namespace Fukami.Cli;
 /// <summary>A report on the screen: bars by layer, the claims with their verdicts, the tables. Readable at 80 columns and without colour.</summary>
 internal sealed class ReportScreen(Terminal terminal)
 {
-    private const int VerdictWidth = 13;
-    private const int VerdictIndent = VerdictWidth + 4; // and its sign
+    private const int VerdictIndent = VerdictMark.Width + 2;
 
     /// <summary>Writes the report to standard output.</summary>
     public void Write(Report report)
@@ -41,20 +40,28 @@ internal sealed class ReportScreen(Terminal terminal)
         {
             terminal.Out.WriteLine();
             Paragraph($"{claim.Key}: {terminal.Say(claim.First().Claim.Statement)}");
+            if (claim.First().Claim.DependsOnMachine)
+            {
+                Paragraph(terminal.Say(MachineDependence.Sentence), 4);
+            }
+
             int subject = claim.Max(c => DisplayWidth.Of(c.Subject)) + 2;
-            int measured = claim.Max(c => DisplayWidth.Of(Measured(c.Measured))) + 2;
+            int measured = claim.Max(c => DisplayWidth.Of(Figure.Of(c.Measured))) + 2;
             foreach (ClaimResult c in claim)
             {
-                string verdict = DisplayWidth.PadRight(terminal.Say(c.Verdict.Label()), VerdictWidth);
-                terminal.Console.Markup($"  {Mark(c.Verdict, verdict)}");
-                string figures = DisplayWidth.PadRight(c.Subject, subject) + DisplayWidth.PadRight(Measured(c.Measured), measured);
+                terminal.Console.Markup($"  {VerdictMark.Of(terminal, c.Verdict)}");
+                string figures = DisplayWidth.PadRight(c.Subject, subject) + DisplayWidth.PadRight(Figure.Of(c.Measured), measured);
                 string predicted = terminal.Say($"predicted {c.Prediction}", $"予測 {c.Prediction}");
                 bool fits = VerdictIndent + DisplayWidth.Of(figures) + DisplayWidth.Of(predicted) <= terminal.Width;
-                terminal.Out.WriteLine(fits ? figures + predicted : figures.TrimEnd());
-                if (!fits)
+                if (fits)
                 {
-                    terminal.Out.WriteLine(new string(' ', VerdictIndent) + predicted);
+                    terminal.Out.WriteLine(figures + predicted);
+                    continue;
                 }
+
+                Beside(figures.TrimEnd());
+                terminal.Out.Write(new string(' ', VerdictIndent));
+                Beside(predicted);
             }
 
             foreach (IGrouping<string, ClaimResult> why in claim.GroupBy(c => terminal.Say(c.Why), StringComparer.Ordinal))
@@ -75,38 +82,51 @@ internal sealed class ReportScreen(Terminal terminal)
     {
         terminal.Out.WriteLine();
         Paragraph(terminal.Say(table.Title));
-        Spectre.Console.Table grid = NewGrid();
-        for (int i = 0; i < table.Columns.Count; i++)
+        string[] heads = [.. table.Columns.Select(c => terminal.Say(c.Label))];
+        string[][] rows = [.. table.Rows.Select(row => row.Select(c => c.Text ?? Figure.Of(c.Number)).ToArray())];
+        const int between = 3; // what the grid puts around a cell
+        int width = heads.Select((head, i) => Math.Max(DisplayWidth.Of(head), rows.Max(r => (int?)DisplayWidth.Of(r[i])) ?? 0) + between).Sum();
+        if (width <= terminal.Width)
         {
-            var column = new Spectre.Console.TableColumn(Markup.Escape(terminal.Say(table.Columns[i].Label)));
+            WriteGrid(table, heads, rows);
+        }
+        else
+        {
+            WriteList(heads, rows);
+        }
+    }
+
+    private void WriteGrid(Fukami.Lab.Table table, string[] heads, string[][] rows)
+    {
+        var grid = new Spectre.Console.Table { Border = TableBorder.Simple };
+        for (int i = 0; i < heads.Length; i++)
+        {
+            var column = new Spectre.Console.TableColumn(Markup.Escape(heads[i])).NoWrap();
             bool numeric = table.Rows.Count > 0 && table.Rows[0][i].Text is null;
             grid.AddColumn(numeric ? column.RightAligned() : column);
         }
 
-        foreach (IReadOnlyList<Fukami.Lab.TableCell> row in table.Rows)
+        foreach (string[] row in rows)
         {
-            grid.AddRow([.. row.Select(c => Markup.Escape(c.Text ?? Figure.Of(c.Number)))]);
+            grid.AddRow([.. row.Select(Markup.Escape)]);
         }
 
         terminal.Console.Write(grid);
     }
 
-    private static Spectre.Console.Table NewGrid() => new() { Border = TableBorder.Simple };
-
-    // the sign and the word say what the colour says
-    private static string Mark(Verdict verdict, string label)
+    // a table too wide for the screen: a paragraph for each row, each figure behind its column's name
+    private void WriteList(string[] heads, string[][] rows)
     {
-        (string sign, string colour) = verdict switch
+        foreach (string[] row in rows)
         {
-            Verdict.Supported => ("+", "green"),
-            Verdict.Refuted => ("x", "red"),
-            _ => ("?", "yellow"),
-        };
-        return $"[{colour}]{sign} {Markup.Escape(label)}[/]";
+            Paragraph(row[0], 2);
+            Paragraph(string.Join("  ", heads.Zip(row, (head, cell) => $"{head}: {cell}").Skip(1)), 6);
+        }
     }
 
-    private static string Measured(Interval interval) =>
-        $"{Figure.Of(interval.Estimate)} [{Figure.Of(interval.Low)}, {Figure.Of(interval.High)}]";
+    // in the lines beside a verdict
+    private void Beside(string text) =>
+        terminal.Out.WriteLine(string.Join("\n" + new string(' ', VerdictIndent), DisplayWidth.Wrap(text, terminal.Width - VerdictIndent)));
 
     private void Paragraph(string text, int indent = 0)
     {

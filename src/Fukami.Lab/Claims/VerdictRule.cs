@@ -32,4 +32,12 @@ public static class VerdictRule
         Verdict.Refuted => new LocalizedText("refuted", "反証"),
         _ => new LocalizedText("inconclusive", "判定不能"),
     };
+
+    /// <summary>The verdict as a sign, for where there is no colour.</summary>
+    public static string Sign(this Verdict verdict) => verdict switch
+    {
+        Verdict.Supported => "+",
+        Verdict.Refuted => "x",
+        _ => "?",
+    };
 }

@@ -29,6 +29,24 @@ public abstract class Experiment
     /// <exception cref="SettingException">The settings contradict each other.</exception>
     public virtual double EstimateBytes(SettingValues settings) => 0;
 
+    /// <summary>Refuses now what would fail in the middle of a run: settings that contradict each other, more memory than the machine has.</summary>
+    /// <exception cref="SettingException">It would.</exception>
+    public void Check(SettingValues settings)
+    {
+        _ = EstimateOperations(settings);
+        MemoryBudget.Check(EstimateBytes(settings));
+    }
+
+    /// <summary>The preset of this name.</summary>
+    /// <exception cref="SettingException">There is none; the sentence says which there are.</exception>
+    public Preset Preset(string id)
+    {
+        string all = string.Join(", ", Presets.Select(p => p.Id));
+        return Presets.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.Ordinal)) ?? throw new SettingException(Presets.Count == 0
+            ? new LocalizedText($"{Id} has no presets; change its settings with --set.", $"{Id} にプリセットはありません。--set で設定を変えてください。")
+            : new LocalizedText($"{Id} has no preset “{id}”; there are: {all}.", $"{Id} に「{id}」というプリセットはありません。あるのは {all} です。"));
+    }
+
     /// <summary>
     /// Runs it. Cancelled, it stops at once and reports what it has, marked as interrupted; the same settings give the same report to the bit,
     /// for any number of threads.

@@ -20,6 +20,7 @@ public static class ExperimentCatalog
         new RnnDepth(),
         new Ablation(),
         new Anatomy(),
+        new MemoryAndSpeed(),
         new AttentionByHand(),
     ];
 

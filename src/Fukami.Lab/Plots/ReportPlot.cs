@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ScottPlot;
 using SkiaSharp;
 
@@ -12,7 +13,10 @@ public static class ReportPlot
 {
     private const int PanelWidth = 620;
     private const int PanelHeight = 420;
-    private const int LegendHeight = 46;
+    private const int LegendRow = 28;
+    private const int LegendMargin = 18;
+    private const float Swatch = 34;
+    private const float LegendGap = 22;
     private const float PngScale = 2;
 
     private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
@@ -39,49 +43,33 @@ public static class ReportPlot
     public static void Write(Report report, string path, Language language)
     {
         bool svg = IsSvg(path);
-        string font = PlotFont.Family(language);
-        List<List<Series>> panels = [.. report.Series.GroupBy(s => s.Quantity.Id, StringComparer.Ordinal).Select(g => g.ToList())];
-        string[] names = [.. report.Series.Select(s => s.Name).Distinct(StringComparer.Ordinal)];
-        int columns = panels.Count == 1 ? 1 : 2;
-        int rows = (panels.Count + columns - 1) / columns;
-        int width = columns * PanelWidth;
-        int height = (rows * PanelHeight) + LegendHeight;
-
+        var picture = new Picture(report.Series, language, columns: 2);
         AtomicFile.Write(path, stream =>
         {
             if (svg)
             {
-                using SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream);
-                Draw(canvas);
+                picture.WriteSvg(stream);
             }
             else
             {
-                using SKSurface surface = SKSurface.Create(new SKImageInfo((int)(width * PngScale), (int)(height * PngScale)));
-                surface.Canvas.Scale(PngScale);
-                Draw(surface.Canvas);
-                using SKImage image = surface.Snapshot();
-                using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
-                data.SaveTo(stream);
+                picture.WritePng(stream);
             }
         });
-
-        void Draw(SKCanvas canvas)
-        {
-            canvas.Clear(SKColors.White);
-            for (int i = 0; i < panels.Count; i++)
-            {
-                Plot plot = Panel(panels[i], names, language, font);
-                int left = i % columns * PanelWidth;
-                int top = (i / columns * PanelHeight) + LegendHeight;
-                canvas.Save();
-                canvas.ClipRect(new SKRect(left, top, left + PanelWidth, top + PanelHeight)); // a panel clears what it may paint on
-                plot.Render(canvas, new PixelRect(left, left + PanelWidth, top + PanelHeight, top));
-                canvas.Restore();
-            }
-
-            DrawLegend(canvas, names, width, font);
-        }
     }
+
+    /// <summary>The report as one SVG picture a quantity, each with its own legend, in the order of the series.</summary>
+    /// <exception cref="OutputException">No font fits.</exception>
+    internal static IReadOnlyList<string> Panels(Report report, Language language) =>
+        [.. report.Series.GroupBy(s => s.Quantity.Id, StringComparer.Ordinal).Select(panel =>
+        {
+            using var stream = new MemoryStream();
+            new Picture([.. panel], language, columns: 1).WriteSvg(stream);
+            return Encoding.UTF8.GetString(stream.ToArray());
+        })];
+
+    /// <summary>Says now, before a long run, if no installed font could label a picture.</summary>
+    /// <exception cref="OutputException">None can.</exception>
+    internal static void ProbeFont(Language language) => _ = PlotFont.Family(language);
 
     private static bool IsSvg(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
@@ -214,25 +202,123 @@ public static class ReportPlot
     // the colours that people with any colour vision tell apart (Okabe and Ito 2008), but for yellow, which is too light for lines
     private static Color ColorOf(int index) => Color.FromHex(Colours[index % Colours.Length]);
 
-    private static void DrawLegend(SKCanvas canvas, string[] names, int width, string font)
+    /// <summary>Panels in columns under one legend.</summary>
+    private sealed class Picture
     {
-        using SKTypeface typeface = SKFontManager.Default.MatchFamily(font);
-        using var text = new SKFont(typeface, 15);
-        using var paint = new SKPaint { IsAntialias = true };
-        using Paint markerPaint = Paint.NewDisposablePaint();
-        const float swatch = 34, gap = 22;
-        float total = names.Sum(n => swatch + text.MeasureText(n) + gap);
-        float x = Math.Max(8, (width - total) / 2);
-        for (int i = 0; i < names.Length; i++)
+        private readonly List<List<Series>> panels;
+        private readonly string[] names;
+        private readonly Language language;
+        private readonly string font;
+        private readonly int columns;
+        private readonly int width;
+        private readonly int height;
+        private readonly List<List<LegendEntry>> legend = [];
+
+        public Picture(IReadOnlyList<Series> series, Language language, int columns)
         {
-            Color color = ColorOf(i);
-            paint.Color = new SKColor(color.R, color.G, color.B);
-            paint.StrokeWidth = 3;
-            canvas.DrawLine(x, 24, x + swatch - 8, 24, paint);
-            Drawing.DrawMarker(canvas, markerPaint, new Pixel(x + ((swatch - 8) / 2), 24), new MarkerStyle(Markers[i % Markers.Length], 9, color));
-            paint.Color = SKColors.Black;
-            canvas.DrawText(names[i], x + swatch, 29, text, paint);
-            x += swatch + text.MeasureText(names[i]) + gap;
+            this.language = language;
+            font = PlotFont.Family(language);
+            panels = [.. series.GroupBy(s => s.Quantity.Id, StringComparer.Ordinal).Select(g => g.ToList())];
+            names = [.. series.Select(s => s.Name).Distinct(StringComparer.Ordinal)];
+            this.columns = panels.Count == 1 ? 1 : columns;
+            width = this.columns * PanelWidth;
+            LayOutLegend(series.Any(s => s.IsPrediction));
+            height = ((panels.Count + this.columns - 1) / this.columns * PanelHeight) + LegendHeight;
         }
+
+        private int LegendHeight => LegendMargin + (legend.Count * LegendRow);
+
+        public void WriteSvg(Stream stream)
+        {
+            using SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, width, height), stream);
+            Draw(canvas);
+        }
+
+        public void WritePng(Stream stream)
+        {
+            using SKSurface surface = SKSurface.Create(new SKImageInfo((int)(width * PngScale), (int)(height * PngScale)));
+            surface.Canvas.Scale(PngScale);
+            Draw(surface.Canvas);
+            using SKImage image = surface.Snapshot();
+            using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
+            data.SaveTo(stream);
+        }
+
+        private void Draw(SKCanvas canvas)
+        {
+            canvas.Clear(SKColors.White);
+            for (int i = 0; i < panels.Count; i++)
+            {
+                Plot plot = Panel(panels[i], names, language, font);
+                int left = i % columns * PanelWidth;
+                int top = (i / columns * PanelHeight) + LegendHeight;
+                canvas.Save();
+                canvas.ClipRect(new SKRect(left, top, left + PanelWidth, top + PanelHeight)); // a panel clears what it may paint on
+                plot.Render(canvas, new PixelRect(left, left + PanelWidth, top + PanelHeight, top));
+                canvas.Restore();
+            }
+
+            DrawLegend(canvas);
+        }
+
+        // in rows as wide as the picture
+        private void LayOutLegend(bool predictions)
+        {
+            using var text = new SKFont(SKFontManager.Default.MatchFamily(font), 15);
+            float filled = float.PositiveInfinity;
+            IEnumerable<LegendEntry> entries = names.Select((name, i) => new LegendEntry(name, i, text.MeasureText(name)));
+            if (predictions)
+            {
+                string line = language == Language.Japanese ? "細線: 予測" : "thin line: predicted";
+                entries = entries.Append(new LegendEntry(line, null, text.MeasureText(line)));
+            }
+
+            foreach (LegendEntry entry in entries)
+            {
+                if (filled + entry.Width > width - LegendMargin)
+                {
+                    legend.Add([]);
+                    filled = 0;
+                }
+
+                legend[^1].Add(entry);
+                filled += entry.Width;
+            }
+        }
+
+        private void DrawLegend(SKCanvas canvas)
+        {
+            using var text = new SKFont(SKFontManager.Default.MatchFamily(font), 15);
+            using var paint = new SKPaint { IsAntialias = true };
+            using Paint markerPaint = Paint.NewDisposablePaint();
+            float y = 24;
+            foreach (List<LegendEntry> row in legend)
+            {
+                float x = Math.Max(8, (width - row.Sum(e => e.Width)) / 2);
+                foreach (LegendEntry entry in row)
+                {
+                    Color color = entry.Index is { } index ? ColorOf(index) : Colors.Gray;
+                    paint.Color = new SKColor(color.R, color.G, color.B);
+                    paint.StrokeWidth = entry.Index is null ? 1 : 3;
+                    canvas.DrawLine(x, y, x + Swatch - 8, y, paint);
+                    if (entry.Index is { } marker)
+                    {
+                        Drawing.DrawMarker(canvas, markerPaint, new Pixel(x + ((Swatch - 8) / 2), y), new MarkerStyle(Markers[marker % Markers.Length], 9, color));
+                    }
+
+                    paint.Color = SKColors.Black;
+                    canvas.DrawText(entry.Text, x + Swatch, y + 5, text, paint);
+                    x += entry.Width;
+                }
+
+                y += LegendRow;
+            }
+        }
+    }
+
+    /// <summary>A line of the legend: a series by its number, or the thin line of predictions.</summary>
+    private sealed record LegendEntry(string Text, int? Index, float TextWidth)
+    {
+        public float Width => Swatch + TextWidth + LegendGap;
     }
 }

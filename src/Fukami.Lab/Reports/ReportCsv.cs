@@ -20,8 +20,8 @@ public static class ReportCsv
     }
 
     // "NaN", "Infinity" and "-Infinity" are what the invariant culture writes
-    private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    internal static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
-    private static string Field(string text) =>
+    internal static string Field(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

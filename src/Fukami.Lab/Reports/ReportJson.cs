@@ -13,27 +13,42 @@ public static class ReportJson
     };
 
     /// <summary>Writes the report as UTF-8, with a line feed at the end.</summary>
-    public static void Write(Report report, Stream stream)
+    public static void Write(Report report, Stream stream) => Write(stream, writer => Write(writer, report));
+
+    /// <summary>Writes several reports as one JSON array.</summary>
+    public static void Write(IReadOnlyList<Report> reports, Stream stream) => Write(stream, writer =>
+    {
+        writer.WriteStartArray();
+        foreach (Report report in reports)
+        {
+            Write(writer, report);
+        }
+
+        writer.WriteEndArray();
+    });
+
+    internal static void Write(Stream stream, Action<Utf8JsonWriter> write)
     {
         using (var writer = new Utf8JsonWriter(stream, Layout))
         {
-            writer.WriteStartObject();
-            writer.WriteString("experiment", report.Experiment.Id);
-            WriteSettings(writer, report.Settings);
-            WriteClaims(writer, report);
-            WriteSeries(writer, report.Series);
-            WriteTables(writer, report.Tables);
-            if (report.Interrupted)
-            {
-                writer.WriteBoolean("interrupted", true);
-            }
-
-            WriteNumber(writer, "elapsed_seconds", report.ElapsedSeconds);
-            writer.WriteString("fingerprint", report.Fingerprint);
-            writer.WriteEndObject();
+            write(writer);
         }
 
         stream.WriteByte((byte)'\n');
+    }
+
+    internal static void Write(Utf8JsonWriter writer, Report report)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("experiment", report.Experiment.Id);
+        WriteSettings(writer, report.Settings);
+        WriteClaims(writer, report);
+        WriteSeries(writer, report.Series);
+        WriteTables(writer, report.Tables);
+        WriteIf(writer, "interrupted", report.Interrupted);
+        WriteNumber(writer, "elapsed_seconds", report.ElapsedSeconds);
+        writer.WriteString("fingerprint", report.Fingerprint);
+        writer.WriteEndObject();
     }
 
     private static void WriteSettings(Utf8JsonWriter writer, SettingValues settings)
@@ -68,6 +83,7 @@ public static class ReportJson
             WriteNumber(writer, "high", result.Measured.High);
             writer.WriteString("verdict", result.Verdict.Name());
             Write(writer, "why", result.Why);
+            WriteIf(writer, "depends_on_machine", result.Claim.DependsOnMachine);
             writer.WriteEndObject();
         }
 
@@ -96,14 +112,16 @@ public static class ReportJson
         {
             writer.WriteStartObject();
             writer.WriteString("name", series.Name);
-            if (series.IsPrediction)
-            {
-                writer.WriteBoolean("predicted", true);
-            }
-
+            WriteIf(writer, "predicted", series.IsPrediction);
             writer.WriteString("quantity", series.Quantity.Id);
             writer.WriteString("unit", series.Quantity.Unit);
+            Write(writer, "label", series.Quantity.Label);
+            WriteIf(writer, "logarithmic", series.Quantity.Logarithmic);
+            WriteIf(writer, "depends_on_machine", series.Quantity.DependsOnMachine);
             writer.WriteString("x_quantity", series.XQuantity.Id);
+            writer.WriteString("x_unit", series.XQuantity.Unit);
+            Write(writer, "x_label", series.XQuantity.Label);
+            WriteIf(writer, "x_logarithmic", series.XQuantity.Logarithmic);
             WriteNumbers(writer, "x", series.X);
             WriteNumbers(writer, "y", series.Y);
             WriteNumbers(writer, "low", series.Low);
@@ -126,6 +144,13 @@ public static class ReportJson
             foreach (TableColumn column in table.Columns)
             {
                 writer.WriteStringValue(column.Name);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartArray("labels");
+            foreach (TableColumn column in table.Columns)
+            {
+                WriteTexts(writer, column.Label);
             }
 
             writer.WriteEndArray();
@@ -157,10 +182,24 @@ public static class ReportJson
 
     private static void Write(Utf8JsonWriter writer, string name, LocalizedText text)
     {
-        writer.WriteStartObject(name);
+        writer.WritePropertyName(name);
+        WriteTexts(writer, text);
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, LocalizedText text)
+    {
+        writer.WriteStartObject();
         writer.WriteString("en", text.English);
         writer.WriteString("ja", text.Japanese);
         writer.WriteEndObject();
+    }
+
+    private static void WriteIf(Utf8JsonWriter writer, string name, bool holds)
+    {
+        if (holds)
+        {
+            writer.WriteBoolean(name, true);
+        }
     }
 
     private static void WriteNumbers(Utf8JsonWriter writer, string name, IReadOnlyList<double> numbers)

@@ -44,7 +44,7 @@ public sealed unsafe partial class Tape
     /// <summary>Bytes of native memory that passes on this tape have taken so far.</summary>
     public long MemoryBytes => arena.Capacity * sizeof(float);
 
-    /// <summary>Bytes that the present pass has taken of it so far: values, gradients, and what operations keep for the backward pass.</summary>
+    /// <summary>Bytes that this pass holds so far: values, what operations keep for the backward pass, and gradients after it. Parameters are not among them.</summary>
     public long PassBytes => arena.Taken * sizeof(float);
 
     /// <summary>Measures where the time of the passes to come goes; none unless given.</summary>

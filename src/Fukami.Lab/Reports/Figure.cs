@@ -1,10 +1,15 @@
 using System.Globalization;
 
-namespace Fukami.Cli;
+namespace Fukami.Lab;
 
 /// <summary>A number as a person reads it: three significant digits.</summary>
-internal static class Figure
+public static class Figure
 {
+    /// <summary>An estimate with its interval, for example 0.312 [0.29, 0.33]; a figure that leaves nothing to chance stands alone.</summary>
+    public static string Of(Interval interval) => interval.Low == interval.Estimate && interval.High == interval.Estimate
+        ? Of(interval.Estimate)
+        : $"{Of(interval.Estimate)} [{Of(interval.Low)}, {Of(interval.High)}]";
+
     /// <summary>The number, for example 0.312, 12.4, 1.2e-7.</summary>
     public static string Of(double number)
     {
