@@ -5,8 +5,9 @@ namespace Fukami.Transformers.Tests;
 
 public sealed class ForwardTests
 {
-    // Without a normalization a deep gated net may overflow.
-    private static readonly Gen<TransformerSettings> Normalized = Sample.AnySettings.Where(settings => settings.Norm is not "none" && settings.Residual is not ("none" or "plain" or "rezero"));
+    // Without a normalization a deep gated net may overflow. Power normalization has none in its first pass, since its running mean begins at 1.
+    private static readonly Gen<TransformerSettings> Normalized = Sample.AnySettings.Where(settings =>
+        settings.Norm is not "none" && settings.Residual is not ("none" or "plain" or "rezero") && (settings.Norm, settings.Activation) is not ("power", "swiglu"));
 
     [Fact]
     public void Logits_have_a_row_of_the_vocabulary_for_every_position_and_are_finite() => Normalized.Sample(settings =>
