@@ -46,6 +46,10 @@ public sealed partial class SameBitsTests(SameBitsTests.Reference reference) : I
     public void An_experiment_has_the_same_fingerprint(int threads, string variable, string value) =>
         Assert.Equal(reference.Fingerprint, reference.Measure(threads, variable, value));
 
+    [Fact]
+    public void Every_experiment_has_the_same_fingerprint_with_one_thread_and_with_two_and_narrower_vectors() =>
+        Assert.Equal(reference.MeasureAll("all-1", 1), reference.MeasureAll("all-2", 2, Narrower, "0"));
+
     [GeneratedRegex("\"fingerprint\": *\"(?<bits>sha256:[0-9a-f]{64})\"", RegexOptions.None, 1000)]
     private static partial Regex FingerprintOf();
 
@@ -87,6 +91,15 @@ public sealed partial class SameBitsTests(SameBitsTests.Reference reference) : I
                 threads, variable, value,
                 "experiment", "run", "gradient-flow", "--json", "-", "--seeds", "2",
                 "--set", "depth=5", "--set", "depths=2,3,5", "--set", "width=36", "--set", "length=11", "--set", "vocabulary=50"));
+
+        /// <summary>All experiments with two seeds: the fingerprint of each.</summary>
+        public IEnumerable<string> MeasureAll(string name, int threads, string variable = "", string value = "")
+        {
+            Run(threads, variable, value, "experiment", "run", "all", "--seeds", "2", "--out", folder[name]);
+            string[] reports = Directory.GetFiles(folder[name], "*.json");
+            Assert.True(reports.Length >= 16, $"{reports.Length} reports were written.");
+            return reports.Order(StringComparer.Ordinal).Select(path => $"{Path.GetFileName(path)} {FingerprintIn(File.ReadAllText(path))}");
+        }
 
         /// <summary>Every file of a model folder with its SHA-256: settings, weights, tokenizer, moments, and the state with its losses.</summary>
         public static IEnumerable<string> Files(string model) => Directory.GetFiles(model)

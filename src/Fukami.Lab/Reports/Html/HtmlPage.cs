@@ -15,6 +15,7 @@ internal sealed partial class HtmlPage(Language language)
         main { max-width: 62rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
         h1 { font-size: 1.6rem; line-height: 1.3; margin: .2rem 0 .6rem; }
         h2 { font-size: 1.25rem; margin: 2.5rem 0 .8rem; border-bottom: 1px solid var(--line); padding-bottom: .3rem; }
+        .card h2 { margin: 0 0 .4rem; border: 0; padding: 0; }
         h3 { font-size: 1.05rem; line-height: 1.4; margin: 0 0 .4rem; }
         a { color: var(--link); }
         p { margin: .4rem 0; }
