@@ -90,7 +90,7 @@ internal sealed class BatchSizeResult(IReadOnlyList<BatchSizeJob> jobs, BatchSiz
             "1 サンプルの平均はそのサンプル自身で、x − μ はビット単位でゼロです。"));
     }
 
-    private static string Epsilons(double epsilon) => string.Create(CultureInfo.InvariantCulture, $"ε={epsilon:0.##e+0}");
+    private static string Epsilons(double epsilon) => "ε=" + epsilon.ToString(epsilon < 1e-3 ? "0.##e+0" : "0.###", CultureInfo.InvariantCulture);
 
     // a claim about all sizes from some on, as one ratio of measurement to prediction
     private Interval Ratio(int from, Func<BatchMoments, double> ratio) => Interval.OfGeometricMean(Statistics
