@@ -62,7 +62,7 @@ internal sealed class DepthTraining : Experiment
     [
         new Preset("slower-without-skip", new("“Without residual connections compute is slower and memory is larger.” Neither: what fails is learning.", "「残差接続がないと計算が遅くなり、メモリも増える」— どちらも違います。できなくなるのは学習です。"), "residual=none,plain,pre", "depths=6", "seeds=5") { IsPopularClaim = true },
         new Preset("all-arrangements", new("Every arrangement at 6 and 24 layers.", "すべての配置を 6 層と 24 層で比べます。"), $"residual={string.Join(',', ResidualConnections.All.Select(r => r.Name))}", "depths=6,24"),
-        new Preset("wider", new("A net twice as wide, longer text and a smaller learning rate: the same verdicts, in about two minutes.", "幅 2 倍、長い文、小さい学習率でも判定は同じです（約 2 分）。"), "residual=none,post,pre", "depths=6,24", "width=64", "length=32", "batch=16", "vocabulary=32", "temperature=0.42", "steps=120", "learning_rate=0.001"),
+        new Preset("wider", new("A net twice as wide, longer text and a smaller learning rate: the same nets learn. About a minute.", "幅 2 倍、長い文、小さい学習率でも、学習できるネットは同じです（約 1 分）。"), "residual=none,post,pre", "depths=6,24", "width=64", "length=32", "batch=16", "vocabulary=32", "temperature=0.42", "steps=120", "learning_rate=0.001"),
     ];
 
     /// <inheritdoc/>
