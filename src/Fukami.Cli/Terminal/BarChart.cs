@@ -42,18 +42,18 @@ internal sealed class BarChart(Terminal terminal)
 
         string head = terminal.Say(along.Label);
         int first = Math.Max(DisplayWidth.Of(head), 5) + 1;
-        int most = Math.Max(1, (terminal.Width - first) / (LeastBar + FigureWidth + 2));
+        int longest = series.Max(s => DisplayWidth.Of(s.Name)) + 1;
+        int most = Math.Max(1, (terminal.Width - first) / Math.Max(LeastBar + FigureWidth + 2, longest));
         int groups = (series.Length + most - 1) / most;
         int inGroup = (series.Length + groups - 1) / groups;
         foreach (Series[] group in series.Chunk(inGroup))
         {
-            WriteGroup(group, measured.Length > 0 ? predicted : [], head, first, inGroup, y => Math.Clamp(((quantity.Logarithmic ? Math.Log10(y) : y) - low) / (high - low), 0, 1));
+            WriteGroup(group, measured.Length > 0 ? predicted : [], head, first, Math.Max((terminal.Width - first) / Math.Max(inGroup, 3), longest), y => Math.Clamp(((quantity.Logarithmic ? Math.Log10(y) : y) - low) / (high - low), 0, 1));
         }
     }
 
-    private void WriteGroup(Series[] group, Series[] predicted, string head, int first, int inGroup, Func<double, double> share)
+    private void WriteGroup(Series[] group, Series[] predicted, string head, int first, int cell, Func<double, double> share)
     {
-        int cell = (terminal.Width - first) / Math.Max(inGroup, 3);
         int bar = cell - FigureWidth - 2;
         terminal.Out.WriteLine(DisplayWidth.PadRight(head, first) + string.Concat(group.Select(s => DisplayWidth.PadRight(s.Name, cell))).TrimEnd());
         IReadOnlyList<double> x = group[0].X;

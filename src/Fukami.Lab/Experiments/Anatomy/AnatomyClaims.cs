@@ -117,5 +117,5 @@ internal static class AnatomyClaims
         _ => new("The model does not normalize each row by its own features (norm=layer or rms).", "このモデルは各行をその行自身の特徴で正規化していません（norm=layer または rms が必要です）。"),
     });
 
-    private static string Number(double x) => double.IsPositiveInfinity(x) ? "∞" : x.ToString("G3", CultureInfo.InvariantCulture);
+    private static string Number(double x) => double.IsPositiveInfinity(x) ? "∞" : Figure.Of(x);
 }

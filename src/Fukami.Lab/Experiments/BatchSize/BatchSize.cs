@@ -121,7 +121,7 @@ internal sealed class BatchSize : Experiment
 
     private static TransformerSettings Net(SettingValues settings, BatchSizeJob job) => job.Norm is null
         ? StatisticsProbe.Net(settings.Get(Width), settings.Get(Heads), settings.Get(Epsilon), settings.Get(Batches)[^1], settings.Get(Draws))
-        : new TransformerSettings
+        : (StandardNet.Base with
         {
             Vocabulary = settings.Get(Vocabulary),
             Length = settings.Get(Length),
@@ -130,12 +130,8 @@ internal sealed class BatchSize : Experiment
             Heads = settings.Get(Heads),
             Residual = settings.Get(Residual),
             Norm = job.Norm,
-            Activation = "relu",
-            Initialization = "xavier",
-            Positions = "none",
             Epsilon = (float)settings.Get(Epsilon),
-            Bias = false,
-        }.Validate();
+        }).Validate();
 
     private static ShortTraining Training(SettingValues settings, BatchSizeJob job) =>
         new() { Steps = settings.Get(Steps), Batch = job.Size, LearningRate = settings.Get(LearningRate) };

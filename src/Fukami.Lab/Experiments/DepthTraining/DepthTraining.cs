@@ -102,9 +102,8 @@ internal sealed class DepthTraining : Experiment
     private static MarkovTraining Training(SettingValues settings, Arrangement arrangement, int depth)
     {
         NetSettings.CheckHeads(settings.Get(Width), settings.Get(Heads));
-        var net = new TransformerSettings
+        var net = StandardNet.Base with
         {
-            Kind = "decoder",
             Vocabulary = settings.Get(Vocabulary),
             Length = settings.Get(Length),
             Depth = depth,
@@ -112,10 +111,6 @@ internal sealed class DepthTraining : Experiment
             Heads = settings.Get(Heads),
             Residual = arrangement.Residual,
             Norm = arrangement.Norm,
-            Activation = "relu",
-            Initialization = "xavier",
-            Positions = "none",
-            Bias = false,
         };
         var training = new ShortTraining
         {

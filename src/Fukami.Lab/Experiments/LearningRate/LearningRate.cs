@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Fukami.Transformers;
 
 namespace Fukami.Lab;
 
@@ -106,9 +105,8 @@ internal sealed class LearningRate : Experiment
 
     private static MarkovTraining Training(SettingValues settings, Arrangement arrangement, int warmUp, RateGrid grid)
     {
-        var net = new TransformerSettings
+        var net = StandardNet.Base with
         {
-            Kind = "decoder",
             Vocabulary = settings.Get(Vocabulary),
             Length = settings.Get(Length),
             Depth = settings.Get(Depth),
@@ -116,10 +114,6 @@ internal sealed class LearningRate : Experiment
             Heads = settings.Get(Heads),
             Residual = arrangement.Residual,
             Norm = arrangement.Norm,
-            Activation = "relu",
-            Initialization = "xavier",
-            Positions = "none",
-            Bias = false,
         };
         var training = new ShortTraining { Steps = settings.Get(Steps), Batch = settings.Get(Batch), LearningRate = grid.Rates[^1], WarmUp = warmUp };
         return new MarkovTraining(net.Validate(), training, settings.Get(Temperature));

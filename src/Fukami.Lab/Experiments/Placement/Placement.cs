@@ -144,7 +144,7 @@ public sealed class Placement : Experiment
         return jobs;
     }
 
-    private static TransformerSettings Net(SettingValues settings, Arrangement arrangement, int depth) => new TransformerSettings
+    private static TransformerSettings Net(SettingValues settings, Arrangement arrangement, int depth) => (StandardNet.Base with
     {
         Vocabulary = settings.Get(Vocabulary),
         Length = settings.Get(Length),
@@ -153,9 +153,5 @@ public sealed class Placement : Experiment
         Heads = settings.Get(Heads),
         Residual = arrangement.Residual,
         Norm = arrangement.Norm,
-        Activation = "relu",
-        Initialization = "xavier",
-        Positions = "none",
-        Bias = false,
-    }.Validate();
+    }).Validate();
 }

@@ -114,7 +114,7 @@ internal sealed class RnnDepth : Experiment
         }
 
         NetSettings.CheckHeads(settings.Get(Width), settings.Get(Heads));
-        return new RnnDepthNet(name, null, new TransformerSettings
+        return new RnnDepthNet(name, null, (StandardNet.Base with
         {
             Vocabulary = settings.Get(Vocabulary),
             Length = settings.Get(Length),
@@ -123,11 +123,7 @@ internal sealed class RnnDepth : Experiment
             Heads = settings.Get(Heads),
             Residual = settings.Get(Residual),
             Norm = settings.Get(Norm),
-            Activation = "relu",
-            Initialization = "xavier",
-            Positions = "none",
-            Bias = false,
-        }.Validate());
+        }).Validate());
     }
 
     private static RecurrentSettings RecurrentOf(string name, SettingValues settings) => new()

@@ -103,7 +103,7 @@ internal sealed class SequenceLength : Experiment
         return [.. Enumerable.Range(0, settings.Get(Seeds)).SelectMany(seed => settings.Get(Norm).Select(norm => new SequenceJob(seed, norm)))];
     }
 
-    private static TransformerSettings Net(SettingValues settings, string norm, string padding) => new TransformerSettings
+    private static TransformerSettings Net(SettingValues settings, string norm, string padding) => (StandardNet.Base with
     {
         Kind = settings.Get(Kind),
         Vocabulary = settings.Get(Vocabulary),
@@ -113,12 +113,8 @@ internal sealed class SequenceLength : Experiment
         Heads = settings.Get(Heads),
         Residual = settings.Get(Residual),
         Norm = norm,
-        Activation = "relu",
-        Initialization = "xavier",
-        Positions = "none",
-        Bias = false,
         Padding = padding,
-    }.Validate();
+    }).Validate();
 
     private static double Operations(SettingValues settings, SequenceJob job)
     {

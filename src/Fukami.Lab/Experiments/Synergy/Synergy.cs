@@ -94,7 +94,7 @@ public sealed class Synergy : Experiment
             select new SynergyJob(arrangement, depth, new LearningJob(arrangement.Name, Net(settings, arrangement, depth), training, settings.Get(Seed) + (long)seed))];
     }
 
-    private static TransformerSettings Net(SettingValues settings, Arrangement arrangement, int depth) => new TransformerSettings
+    private static TransformerSettings Net(SettingValues settings, Arrangement arrangement, int depth) => (StandardNet.Base with
     {
         Vocabulary = settings.Get(Vocabulary),
         Length = settings.Get(Length),
@@ -103,9 +103,5 @@ public sealed class Synergy : Experiment
         Heads = settings.Get(Heads),
         Residual = arrangement.Residual,
         Norm = arrangement.Norm,
-        Activation = "relu",
-        Initialization = "xavier",
-        Positions = "none",
-        Bias = false,
-    }.Validate();
+    }).Validate();
 }

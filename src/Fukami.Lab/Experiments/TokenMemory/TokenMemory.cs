@@ -146,7 +146,7 @@ internal sealed class TokenMemory : Experiment
         return trials;
     }
 
-    private static TransformerSettings Net(SettingValues settings, Arrangement arrangement, string kind) => new TransformerSettings
+    private static TransformerSettings Net(SettingValues settings, Arrangement arrangement, string kind) => (StandardNet.Base with
     {
         Kind = kind,
         Vocabulary = settings.Get(Vocabulary),
@@ -156,11 +156,7 @@ internal sealed class TokenMemory : Experiment
         Heads = settings.Get(Heads),
         Residual = arrangement.Residual,
         Norm = arrangement.Norm,
-        Activation = "relu",
-        Initialization = "xavier",
-        Positions = "none",
-        Bias = false,
-    }.Validate();
+    }).Validate();
 
     private static double Operations(TransformerSettings net, int batch)
     {

@@ -90,7 +90,7 @@ internal sealed class TrainInferenceGap : Experiment
         return [.. Enumerable.Range(0, settings.Get(Seeds)).SelectMany(seed => settings.Get(Norm).Select(norm => new GapJob(seed, norm)))];
     }
 
-    private static TransformerSettings Net(SettingValues settings, string norm) => new TransformerSettings
+    private static TransformerSettings Net(SettingValues settings, string norm) => (StandardNet.Base with
     {
         Vocabulary = settings.Get(Vocabulary),
         Length = settings.Get(Length),
@@ -99,11 +99,7 @@ internal sealed class TrainInferenceGap : Experiment
         Heads = settings.Get(Heads),
         Residual = settings.Get(Residual),
         Norm = norm,
-        Activation = "relu",
-        Initialization = "xavier",
-        Positions = "none",
-        Bias = false,
-    }.Validate();
+    }).Validate();
 
     private static int Examples(SettingValues settings) => Math.Max(128, settings.Get(Batches)[^1]);
 
