@@ -390,18 +390,18 @@ public sealed unsafe partial class Tape
     /// <summary>A source of randomness for the next operation of this pass that wants one.</summary>
     internal RandomSource NextRandom() => Random.Split((ulong)operations.Count);
 
-    /// <summary>The table of rotary positions for heads of twice this width.</summary>
-    internal RotaryTable RotaryTableOf(int half, float theta)
+    /// <summary>The table of rotary positions of these frequencies.</summary>
+    internal RotaryTable RotaryTableOf(RotaryFrequencies frequencies)
     {
         foreach (var table in rotaryTables)
         {
-            if (table.Half == half && table.Theta == theta)
+            if (table.Frequencies.Equals(frequencies))
             {
                 return table;
             }
         }
 
-        var added = new RotaryTable(half, theta);
+        var added = new RotaryTable(frequencies);
         rotaryTables.Add(added);
         return added;
     }

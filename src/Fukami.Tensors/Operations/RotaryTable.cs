@@ -1,14 +1,15 @@
 namespace Fukami.Tensors;
 
 /// <summary>Cosines and sines of rotary positions, computed once and kept: grows with the positions asked for.</summary>
-internal sealed unsafe class RotaryTable(int half, float theta)
+internal sealed unsafe class RotaryTable(RotaryFrequencies frequencies)
 {
     private MemoryBlock table = new(1);
     private int positions;
 
-    public int Half { get; } = half;
+    public RotaryFrequencies Frequencies { get; } = frequencies;
 
-    public float Theta { get; } = theta;
+    /// <summary>Pairs of features.</summary>
+    public int Half => Frequencies.Pairs;
 
     /// <summary>For each position, <see cref="Half"/> cosines and then as many sines.</summary>
     public float* Pointer => table.Pointer;
@@ -22,7 +23,7 @@ internal sealed unsafe class RotaryTable(int half, float theta)
             table = new MemoryBlock((long)count * 2 * Half);
             for (int i = 0; i < Half; i++)
             {
-                double frequency = ReproducibleMath.Pow(Theta, -(double)i / Half);
+                double frequency = Frequencies[i];
                 for (int position = 0; position < count; position++)
                 {
                     var (sin, cos) = ReproducibleMath.SinCos(position * frequency);

@@ -1,6 +1,6 @@
 namespace Fukami.Tensors;
 
-/// <summary>Rotary positions: features i and i + d/2 of a head turn by the angle position · θ^(−2i/d).</summary>
+/// <summary>Rotary positions: features i and i + n of a head, n the number of pairs, turn by the angle position · frequency i; the others stay.</summary>
 internal sealed unsafe class Rotation : Operation
 {
     public Cell Input = null!;
@@ -44,16 +44,29 @@ internal sealed unsafe class Rotation : Operation
     private void Turn(int row, float* x, float* from, float* to, float direction)
     {
         int width = Output.Columns / Heads;
-        int half = width / 2;
+        int half = Table.Half;
+        int turned = 2 * half;
         float* cosine = Table.Pointer + ((nint)(FirstPosition + (row % Length)) * 2 * half);
         for (int head = 0; head < Heads; head++)
         {
             nint at = (nint)head * width;
             Widest.ForEach(new RotatePairs(x + at, cosine, cosine + half, direction, from == null ? null : from + at, to + at, half));
-            if ((width & 1) == 1)
+            if (turned < width)
             {
-                to[at + width - 1] = (from == null ? 0 : from[at + width - 1]) + x[at + width - 1];
+                Keep(x + at + turned, from == null ? null : from + at + turned, to + at + turned, width - turned);
             }
+        }
+    }
+
+    private static void Keep(float* x, float* from, float* to, int count)
+    {
+        if (from == null)
+        {
+            new ReadOnlySpan<float>(x, count).CopyTo(new Span<float>(to, count));
+        }
+        else
+        {
+            Widest.ForEach(new Sum(from, x, to, count));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Fukami.Tensors;
 
-/// <summary>y = γ(x − μ)/s + β by row, μ the mean (centred) or 0, s given.</summary>
+/// <summary>y = g(x − μ)/s + β by row, μ the mean (centred) or 0, s given, g = γ or 1 + γ.</summary>
 internal sealed unsafe class RowNormalization : Operation
 {
     public Cell Input = null!;
@@ -8,6 +8,10 @@ internal sealed unsafe class RowNormalization : Operation
     public Cell Gain = null!;
     public Cell? Bias;
     public bool IsCentred;
+
+    /// <summary>Whether the gain is 1 + γ.</summary>
+    public bool IsOffset;
+
     public float* Mean;
     public float* Inverse;
     private GradientTarget inputGradient;
@@ -29,7 +33,7 @@ internal sealed unsafe class RowNormalization : Operation
 
         Widest.Run(new NormalizeRows(
             Input.Row(first), Input.Stride, Output.Row(first), end - first, Input.Columns, Mean + first, Scale.Value + first, Inverse + first,
-            Gain.Value, Bias is null ? null : Bias.Value));
+            Gains(worker), Bias is null ? null : Bias.Value));
     }
 
     public override void PlanBackward(Tape tape)
@@ -64,7 +68,7 @@ internal sealed unsafe class RowNormalization : Operation
             nint offset = first * Input.Stride;
             Widest.Run(new NormalizeRowsBackward(
                 Input.Row(first), Input.Stride, Output.GradientRow(first), Output.Stride, end - first, Input.Columns, IsCentred,
-                Mean + first, Inverse + first, Gain.Value,
+                Mean + first, Inverse + first, Gains(worker),
                 inputGradient.From == null ? null : inputGradient.From + offset, inputGradient.To == null ? null : inputGradient.To + offset, Input.Stride,
                 scaleGradient.From == null ? null : scaleGradient.From + first, scaleGradient.To == null ? null : scaleGradient.To + first));
         }
@@ -79,5 +83,18 @@ internal sealed unsafe class RowNormalization : Operation
                 Widest.ForEach(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, end - first, biasGradient.From == null ? null : biasGradient.From + first, biasGradient.To + first));
             }
         }
+    }
+
+    /// <summary>What a row is multiplied by, one number a column.</summary>
+    private float* Gains(Worker worker)
+    {
+        if (!IsOffset)
+        {
+            return Gain.Value;
+        }
+
+        float* gains = worker.Scratch(Output.Columns, drawer: 1);
+        Widest.ForEach(new AddConstant(Gain.Value, 1, gains, Output.Columns));
+        return gains;
     }
 }

@@ -60,8 +60,10 @@ public readonly unsafe partial struct Tensor
         return Linear(weight, bias, isTransposed: false);
     }
 
-    /// <summary>x·Eᵀ: (…, width) with a table (vocabulary, width) gives (…, vocabulary). For output weights tied to the embedding.</summary>
-    public Tensor LinearTransposed(Parameter table)
+    /// <summary>x·Eᵀ + b: (…, width) with a table (vocabulary, width) gives (…, vocabulary). For output weights tied to the embedding.</summary>
+    /// <param name="table">E, (vocabulary, width).</param>
+    /// <param name="bias">Added to every row, (vocabulary), or none.</param>
+    public Tensor LinearTransposed(Parameter table, Parameter? bias = null)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (table.Shape.Rank != 2 || table.Shape[1] != Shape.Columns)
@@ -69,7 +71,12 @@ public readonly unsafe partial struct Tensor
             throw new ArgumentException($"{table.Name} has shape {table.Shape}; rows of {Shape.Columns} numbers need a table of shape (vocabulary, {Shape.Columns}).", nameof(table));
         }
 
-        return Linear(table, null, isTransposed: true);
+        if (bias is not null)
+        {
+            Require(bias, new Shape(table.Shape[0]), "A bias");
+        }
+
+        return Linear(table, bias, isTransposed: true);
     }
 
     /// <summary>Columns [first, first + count) as a view: no copy.</summary>
@@ -84,6 +91,31 @@ public readonly unsafe partial struct Tensor
         var operation = Tape.Record<ColumnsView>();
         operation.Input = input;
         return Tape.NewView(input, first, count, out operation.Output);
+    }
+
+    /// <summary>Positions [first, first + count) of every sentence: (batch, length, width) gives (batch, count, width).</summary>
+    public Tensor Positions(int first, int count)
+    {
+        var input = Cell;
+        if (input.Shape.Rank != 3)
+        {
+            throw new ArgumentException($"Positions are taken of a tensor (batch, length, width); this one has shape {input.Shape}.");
+        }
+
+        int length = input.Shape[1];
+        if (first < 0 || count < 1 || first > length - count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(first), $"Positions {first} to {(long)first + count - 1} were asked for of sentences with {length}.");
+        }
+
+        var tape = Tape;
+        var operation = tape.Record<SentencePositions>();
+        (operation.Input, operation.First, operation.Count, operation.Length) = (input, first, count, length);
+        var rows = tape.NewCell(new Shape(input.Shape[0], count, input.Columns), out operation.Output);
+        operation.Output.NeedsGradient = input.NeedsGradient;
+        tape.Schedule.ReadsAll(input.ValueWritten);
+        operation.Output.ValueWritten = tape.Schedule.Add(operation, 0, isBackward: false, operation.Output.Division);
+        return rows;
     }
 
     /// <summary>max(x, 0).</summary>
@@ -103,6 +135,22 @@ public readonly unsafe partial struct Tensor
 
     /// <summary>tanh(x).</summary>
     public Tensor Tanh() => Activate<TanhFunction>();
+
+    /// <summary>c·tanh(x/c): nearly x while |x| is small beside c, and never beyond ±c. What is −∞ (a hidden score) stays −∞. (Gemma 2)</summary>
+    /// <param name="bound">c, above 0.</param>
+    public Tensor Cap(float bound)
+    {
+        if (!(bound > 0 && float.IsFinite(bound)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(bound), $"A cap of {bound} was given; it must be above 0 and finite.");
+        }
+
+        var operation = Tape.Record<SoftCap>();
+        (operation.Input, operation.Bound) = (Cell, bound);
+        var output = Tape.RecordRows(operation, operation.Input.Shape, operation.Input);
+        operation.Output.Diagonal = operation.Input.Diagonal;
+        return output;
+    }
 
     /// <summary>Drops each number with probability <paramref name="rate"/> and scales the others by 1/(1−rate), in a training pass; the tensor itself otherwise.</summary>
     public Tensor Dropout(float rate)
@@ -141,6 +189,12 @@ public readonly unsafe partial struct Tensor
     /// <param name="gain">γ, (width).</param>
     /// <param name="bias">β, (width), or none.</param>
     public Tensor Rescale(Tensor scale, Parameter gain, Parameter? bias) => NormalizeRows(scale, gain, bias, isCentred: false);
+
+    /// <summary>(1 + γ)x/scale + β by row, without centring. (Gemma)</summary>
+    /// <param name="scale">(…, 1), from <see cref="RootMeanSquare"/>.</param>
+    /// <param name="gain">γ, (width).</param>
+    /// <param name="bias">β, (width), or none.</param>
+    public Tensor RescaleByOffset(Tensor scale, Parameter gain, Parameter? bias) => NormalizeRows(scale, gain, bias, isCentred: false, isOffset: true);
 
     /// <summary>
     /// Batch normalization: γ(x − μ)/√(σ² + ε) + β with the statistics of each column over all rows of the batch in a training pass
@@ -181,12 +235,13 @@ public readonly unsafe partial struct Tensor
     }
 
     /// <summary>
-    /// Turns pairs of features by their position (rotary positions; Su et al. 2021). Feature i of a head is paired with i + headWidth/2, as in Llama.
+    /// Turns pairs of features by their position (rotary positions; Su et al. 2021). With n pairs, feature i of a head is paired with i + n, as in Llama;
+    /// features from 2n on stay as they are.
     /// </summary>
     /// <param name="heads">Heads in a row of (batch, length, heads · headWidth).</param>
     /// <param name="firstPosition">Position of the first row of each sentence.</param>
-    /// <param name="theta">Base of the frequencies; 10000 is usual.</param>
-    public Tensor Rotate(int heads, int firstPosition, float theta)
+    /// <param name="frequencies">How fast each pair turns; at most half as many pairs as a head has features.</param>
+    public Tensor Rotate(int heads, int firstPosition, RotaryFrequencies frequencies)
     {
         var input = Cell;
         if (input.Shape.Rank != 3 || heads < 1 || input.Columns % heads != 0)
@@ -195,10 +250,15 @@ public readonly unsafe partial struct Tensor
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(firstPosition);
-        int half = input.Columns / heads / 2;
+        ArgumentNullException.ThrowIfNull(frequencies);
+        if (frequencies.Pairs > input.Columns / heads / 2)
+        {
+            throw new ArgumentException($"{frequencies.Pairs} pairs of features cannot turn in heads of {input.Columns / heads} features.", nameof(frequencies));
+        }
+
         var operation = Tape.Record<Rotation>();
         (operation.Input, operation.Heads, operation.Length, operation.FirstPosition) = (input, heads, input.Shape[1], firstPosition);
-        operation.Table = Tape.RotaryTableOf(half, theta);
+        operation.Table = Tape.RotaryTableOf(frequencies);
         operation.Table.Cover(firstPosition + input.Shape[1]);
         return Tape.RecordRows(operation, input.Shape, input);
     }
@@ -408,7 +468,7 @@ public readonly unsafe partial struct Tensor
         return Tape.RecordRows(operation, operation.Input.Shape.WithColumns(1), operation.Input);
     }
 
-    private Tensor NormalizeRows(Tensor scale, Parameter gain, Parameter? bias, bool isCentred)
+    private Tensor NormalizeRows(Tensor scale, Parameter gain, Parameter? bias, bool isCentred, bool isOffset = false)
     {
         RequireGains(gain, bias);
         var tape = Tape;
@@ -419,7 +479,7 @@ public readonly unsafe partial struct Tensor
         }
 
         var operation = tape.Record<RowNormalization>();
-        (operation.Input, operation.Scale, operation.IsCentred) = (input, scales, isCentred);
+        (operation.Input, operation.Scale, operation.IsCentred, operation.IsOffset) = (input, scales, isCentred, isOffset);
         (operation.Gain, operation.Bias) = (tape.CellOf(gain), tape.CellOfOptional(bias));
         operation.Mean = tape.Take(input.Rows);
         operation.Inverse = tape.Take(input.Rows);

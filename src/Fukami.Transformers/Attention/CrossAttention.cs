@@ -28,10 +28,10 @@ public sealed class CrossAttention : ISublayer
         (this.layer, keyWidth) = (layer, settings.KeyValueHeads * settings.HeadWidth);
         ModelScope query = scope.In("q");
         queryWeight = query.Matrix("weight", new WeightSegment(settings.Width, queryWidth));
-        queryBias = settings.Bias ? query.Bias(queryWidth) : null;
+        queryBias = settings.QkvBias ? query.Bias(queryWidth) : null;
         ModelScope keyValue = scope.In("kv");
         keyValueWeight = keyValue.Matrix("weight", new(settings.Width, keyWidth), new(settings.Width, keyWidth) { Gain = gain });
-        keyValueBias = settings.Bias ? keyValue.Bias(2 * keyWidth) : null;
+        keyValueBias = settings.QkvBias ? keyValue.Bias(2 * keyWidth) : null;
         qPoint = scope.Point("q", PointShapes.Query);
         kPoint = scope.Point("k", PointShapes.SourceKey);
         vPoint = scope.Point("v", PointShapes.SourceKey);

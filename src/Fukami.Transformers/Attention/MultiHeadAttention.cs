@@ -3,7 +3,7 @@ using Fukami.Tensors;
 namespace Fukami.Transformers;
 
 /// <summary>
-/// Multi-head attention softmax(q·kᵀ/√d)·v·W + b, over queries, keys and values that were projected before. Fewer key heads than query heads
+/// Multi-head attention softmax(q·kᵀ/√s)·v·W + b, over queries, keys and values that were projected before. Fewer key heads than query heads
 /// are shared by groups of these. (Vaswani et al. 2017; Ainslie et al. 2023)
 /// </summary>
 public sealed class MultiHeadAttention
@@ -11,6 +11,7 @@ public sealed class MultiHeadAttention
     private readonly int heads;
     private readonly int keyHeads;
     private readonly float scale;
+    private readonly float cap;
     private readonly bool causal;
     private readonly float dropout;
     private readonly Parameter outWeight;
@@ -29,14 +30,15 @@ public sealed class MultiHeadAttention
     internal MultiHeadAttention(ModelScope scope, TransformerSettings settings, StackRole role, bool causal, double gain, string patternShape)
     {
         (heads, keyHeads, dropout, this.causal) = (settings.Heads, settings.KeyValueHeads, settings.Dropout, causal);
-        scale = (float)(1 / Math.Sqrt(settings.HeadWidth));
+        cap = settings.ScoreCap;
+        scale = (float)(1 / Math.Sqrt(settings.ScoreWidth));
         scoresPoint = scope.Point("attn_scores", patternShape);
         patternPoint = scope.Point("pattern", patternShape);
         zPoint = scope.Point("z", PointShapes.Query);
 
         ModelScope output = scope.In("out");
         outWeight = output.Matrix("weight", new WeightSegment(heads * settings.HeadWidth, settings.Width) { Gain = gain, StreamBranches = role.Branches });
-        outBias = settings.Bias ? output.Bias(settings.Width) : null;
+        outBias = settings.AttentionBias ? output.Bias(settings.Width) : null;
     }
 
     /// <summary>(batch, query, width).</summary>
@@ -46,7 +48,8 @@ public sealed class MultiHeadAttention
     /// <param name="keyMask">Which keys hold a token, or none if all do.</param>
     public Tensor Attend(Tensor q, Tensor k, Tensor v, PaddingMask? keyMask)
     {
-        Tensor scores = q.Scores(k, heads, keyHeads, scale, causal, keyMask).At(scoresPoint); // (batch, heads, query, key)
+        Tensor scores = q.Scores(k, heads, keyHeads, scale, causal, keyMask); // (batch, heads, query, key)
+        scores = (cap == 0 ? scores : scores.Cap(cap)).At(scoresPoint);
         Tensor pattern = scores.Softmax().At(patternPoint); // (batch, heads, query, key)
         Tensor z = pattern.Dropout(dropout).Mix(v, keyHeads).At(zPoint); // (batch, query, heads·d)
         return z.Linear(outWeight, outBias).Dropout(dropout); // (batch, query, width)

@@ -27,11 +27,11 @@ public sealed class SelfAttention : ISublayer
         (this.layer, queryWidth, keyWidth) = (layer, settings.Heads * settings.HeadWidth, settings.KeyValueHeads * settings.HeadWidth);
         ModelScope qkv = scope.In("qkv");
         weight = qkv.Matrix("weight", new(settings.Width, queryWidth), new(settings.Width, keyWidth), new(settings.Width, keyWidth) { Gain = gain });
-        bias = settings.Bias ? qkv.Bias(queryWidth + (2 * keyWidth)) : null;
+        bias = settings.QkvBias ? qkv.Bias(queryWidth + (2 * keyWidth)) : null;
         qPoint = scope.Point("q", PointShapes.Query);
         kPoint = scope.Point("k", PointShapes.Key);
         vPoint = scope.Point("v", PointShapes.Key);
-        rotary = PositionEncodings.Find(settings).Rotates ? new RotaryPositions(scope, settings.Heads, settings.KeyValueHeads) : null;
+        rotary = PositionEncodings.Find(settings).Rotates ? new RotaryPositions(scope, settings) : null;
         attention = new MultiHeadAttention(scope, settings, role, role.Causal, gain, PointShapes.Pattern);
     }
 

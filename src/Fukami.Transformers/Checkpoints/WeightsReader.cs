@@ -17,7 +17,10 @@ internal static class WeightsReader
         long attention = width * settings.HeadWidth * (settings.Heads + settings.KeyValueHeads) * 2;
         long numbers = (layers * (attention + (2 * width * settings.FeedForwardWidth)))
             + (two ? settings.DecoderDepth * attention : 0)
-            + (settings.Vocabulary * width * (settings.Tied ? 1 : 2))
+            + (settings.Vocabulary * width * (settings.Tied || settings.Head is "none" ? 1 : 2))
+            + (settings.TokenTypes * width * (two ? 2 : 1))
+            + (settings.Head is "masked" ? width * width : 0)
+            + (settings.Pooler ? width * width : 0)
             + (settings.Positions is "learned" ? settings.Length * width * (two ? 2 : 1) : 0);
         long held = file.Entries.Sum(entry => entry.Count);
         if (numbers > held || layers * 4 > file.Entries.Count)

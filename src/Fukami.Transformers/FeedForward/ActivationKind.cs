@@ -1,7 +1,13 @@
+using Fukami.Tensors;
+
 namespace Fukami.Transformers;
 
-/// <summary>An activation, with the form of feed-forward sublayer that it makes.</summary>
+/// <summary>An activation f, with the form of feed-forward sublayer that it makes.</summary>
 /// <param name="Name">As it is written in config.json.</param>
 /// <param name="Explanation">One line.</param>
-/// <param name="Build">Builds the sublayer: scope, settings, stack, and a factor on its initial weights.</param>
-public sealed record ActivationKind(string Name, Bilingual Explanation, Func<ModelScope, TransformerSettings, StackRole, double, ISublayer> Build) : Choice(Name, Explanation);
+/// <param name="Function">f, number by number.</param>
+public sealed record ActivationKind(string Name, Bilingual Explanation, Func<Tensor, Tensor> Function) : Choice(Name, Explanation)
+{
+    /// <summary>Whether f decides what passes of a second product, (f(x·G) ∘ (x·W₁))·W₂. (Shazeer 2020)</summary>
+    public bool IsGate { get; init; }
+}

@@ -25,12 +25,12 @@ public sealed class FeedForwardSublayer : ISublayer
         (dropout, this.activation) = (settings.Dropout, activation);
         ModelScope up = scope.In("up");
         upWeight = up.Matrix("weight", new WeightSegment(settings.Width, settings.FeedForwardWidth) { Gain = gain });
-        upBias = settings.Bias ? up.Bias(settings.FeedForwardWidth) : null;
+        upBias = settings.FeedForwardBias ? up.Bias(settings.FeedForwardWidth) : null;
         pre = scope.Point("pre", PointShapes.Hidden);
         post = scope.Point("post", PointShapes.Hidden);
         ModelScope down = scope.In("down");
         downWeight = down.Matrix("weight", new WeightSegment(settings.FeedForwardWidth, settings.Width) { Gain = gain, StreamBranches = role.Branches });
-        downBias = settings.Bias ? down.Bias(settings.Width) : null;
+        downBias = settings.FeedForwardBias ? down.Bias(settings.Width) : null;
     }
 
     /// <inheritdoc/>

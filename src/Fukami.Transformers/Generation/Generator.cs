@@ -15,11 +15,16 @@ public sealed class Generator
     /// <summary>A generator for a model.</summary>
     /// <param name="model">A decoder or an encoder-decoder.</param>
     /// <param name="tape">The tape to run on; one of its own unless given.</param>
-    /// <exception cref="SettingsException">The model is an encoder, which predicts no next token.</exception>
+    /// <exception cref="SettingsException">The model is an encoder, which predicts no next token, or has no head.</exception>
     public Generator(Transformer model, Tape? tape = null)
     {
         this.model = model as IDecodingModel
             ?? throw new SettingsException($"The model's kind is {model.Settings.Kind}, which predicts no next token; generate with kind=decoder or kind=encoder-decoder.");
+        if (model.Settings.Head == "none")
+        {
+            throw new SettingsException("The model's head is none: it gives no logits to draw a token from; generate with a model whose head is linear or masked.");
+        }
+
         this.tape = tape ?? new Tape();
     }
 

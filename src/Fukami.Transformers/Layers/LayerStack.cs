@@ -2,17 +2,22 @@ using Fukami.Tensors;
 
 namespace Fukami.Transformers;
 
-/// <summary>From tokens to the last layer's stream: embedding, positions, layers, and the final normalization if the arrangement has one.</summary>
+/// <summary>From tokens to the last layer's stream: embedding, positions, token types, layers, and the final normalization if the arrangement has one.</summary>
 internal sealed class LayerStack
 {
     private readonly Parameter embedding;
     private readonly float dropout;
     private readonly int context;
+    private readonly float scale;
     private readonly IPositionEmbedding? positions;
+    private readonly Parameter? tokenTypes;
+    private readonly INormalization? embeddingNorm;
     private readonly ILayer[] layers;
     private readonly INormalization? finalNorm;
     private readonly Point embedPoint;
     private readonly Point? positionPoint;
+    private readonly Point? tokenTypePoint;
+    private readonly Point? sumPoint;
 
     /// <summary>A stack in its scope.</summary>
     /// <param name="scope">The model's scope, or <c>encoder</c> or <c>decoder</c> in an encoder-decoder.</param>
@@ -21,11 +26,22 @@ internal sealed class LayerStack
     /// <param name="role">Which stack it is.</param>
     public LayerStack(ModelScope scope, Parameter embedding, TransformerSettings settings, StackRole role)
     {
-        (this.embedding, dropout, context) = (embedding, settings.Dropout, settings.Length);
+        (this.embedding, dropout, context, scale) = (embedding, settings.Dropout, settings.Length, settings.EmbeddingScale);
         PositionEncoding encoding = PositionEncodings.Find(settings);
         embedPoint = scope.Point("embed", PointShapes.Stream);
         positions = encoding.Embedding?.Invoke(scope, settings);
         positionPoint = positions is null ? null : scope.Point("pos_embed", PointShapes.Stream);
+        if (settings.TokenTypes > 0)
+        {
+            tokenTypes = scope.In("token_type_embed").Table("weight", settings.TokenTypes, settings.Width);
+            tokenTypePoint = scope.Point("token_type_embed", PointShapes.Stream);
+        }
+
+        if (settings.EmbeddingNorm)
+        {
+            sumPoint = scope.Point("embed_sum", PointShapes.Stream);
+            embeddingNorm = Normalizations.Build(scope.In("ln_embed"), settings);
+        }
 
         ResidualArrangement arrangement = ResidualConnections.Find(settings);
         layers = new ILayer[role.Depth];
@@ -54,7 +70,7 @@ internal sealed class LayerStack
             throw new ArgumentException($"Sentences of {pass.FirstPosition + batch.Length} positions were given; the model's context (length) is {context}.", nameof(batch));
         }
 
-        Tensor x = Embed(tape, batch, pass.FirstPosition).Dropout(dropout); // (batch, length, width)
+        Tensor x = Embed(tape, batch, pass).Dropout(dropout); // (batch, length, width)
         foreach (ILayer layer in layers)
         {
             x = layer.Forward(x, pass);
@@ -63,9 +79,20 @@ internal sealed class LayerStack
         return finalNorm is null ? x : finalNorm.Forward(x, pass);
     }
 
-    private Tensor Embed(Tape tape, TokenBatch batch, int firstPosition)
+    private Tensor Embed(Tape tape, TokenBatch batch, PassContext pass)
     {
-        Tensor embed = tape.Lookup(embedding, batch.Ids, batch.Batch, batch.Length).At(embedPoint); // (batch, length, width)
-        return positions is null ? embed : embed + positions.Forward(tape, batch.Batch, batch.Length, firstPosition).At(positionPoint!);
+        Tensor embed = tape.Lookup(embedding, batch.Ids, batch.Batch, batch.Length); // (batch, length, width)
+        Tensor x = (scale == 1 ? embed : scale * embed).At(embedPoint);
+        if (positions is not null)
+        {
+            x += positions.Forward(tape, batch.Batch, batch.Length, pass.FirstPosition).At(positionPoint!);
+        }
+
+        if (tokenTypes is not null)
+        {
+            x += tape.Lookup(tokenTypes, batch.TokenTypes, batch.Batch, batch.Length).At(tokenTypePoint!);
+        }
+
+        return embeddingNorm is null ? x : embeddingNorm.Forward(x.At(sumPoint!), pass);
     }
 }

@@ -6,7 +6,7 @@ namespace Fukami.Transformers;
 public sealed class DecoderTransformer : Transformer, IDecodingModel
 {
     private readonly LayerStack stack;
-    private readonly Unembedding unembedding;
+    private readonly IOutputHead head;
 
     internal DecoderTransformer(TransformerSettings settings)
         : this(settings, new ModelScope()) { }
@@ -14,19 +14,19 @@ public sealed class DecoderTransformer : Transformer, IDecodingModel
     private DecoderTransformer(TransformerSettings settings, ModelScope scope)
         : base(settings, scope)
     {
-        Parameter embedding = scope.In("embed").Table("weight", settings.Vocabulary, settings.Width, onlyLookedUp: !settings.Tied);
+        Parameter embedding = scope.In("embed").Table("weight", settings.Vocabulary, settings.Width, onlyLookedUp: !settings.Tied || settings.Head == "none");
         stack = new LayerStack(scope, embedding, settings, new StackRole(settings.Depth, PartnerDepth: 0, Causal: true));
-        unembedding = new Unembedding(scope, embedding, settings);
+        head = OutputHeads.Build(scope, embedding, settings);
     }
 
     /// <inheritdoc/>
     public override Tensor Forward(Tape tape, TokenBatch batch) =>
-        unembedding.Forward(stack.Forward(tape, batch, new PassContext { Mask = batch.Mask }));
+        head.Forward(stack.Forward(tape, batch, new PassContext { Mask = batch.Mask }));
 
     /// <inheritdoc/>
     public KeyValueCache NewCache(int batch = 1) => new(Settings, Settings.Depth, batch);
 
     /// <inheritdoc/>
     public Tensor Forward(Tape tape, TokenBatch batch, KeyValueCache cache) =>
-        unembedding.Forward(stack.Forward(tape, batch, cache.Begin(batch)));
+        head.Forward(stack.Forward(tape, batch, cache.Begin(batch)));
 }

@@ -7,7 +7,7 @@ public sealed class EncoderDecoderTransformer : Transformer, IDecodingModel
 {
     private readonly LayerStack encoder;
     private readonly LayerStack decoder;
-    private readonly Unembedding unembedding;
+    private readonly IOutputHead head;
 
     internal EncoderDecoderTransformer(TransformerSettings settings)
         : this(settings, new ModelScope()) { }
@@ -15,10 +15,10 @@ public sealed class EncoderDecoderTransformer : Transformer, IDecodingModel
     private EncoderDecoderTransformer(TransformerSettings settings, ModelScope scope)
         : base(settings, scope)
     {
-        Parameter embedding = scope.In("embed").Table("weight", settings.Vocabulary, settings.Width, onlyLookedUp: !settings.Tied);
+        Parameter embedding = scope.In("embed").Table("weight", settings.Vocabulary, settings.Width, onlyLookedUp: !settings.Tied || settings.Head == "none");
         encoder = new LayerStack(scope.In("encoder", length: "source_length"), embedding, settings, new StackRole(settings.Depth, settings.DecoderDepth, Causal: false));
         decoder = new LayerStack(scope.In("decoder"), embedding, settings, new StackRole(settings.DecoderDepth, settings.Depth, Causal: true));
-        unembedding = new Unembedding(scope, embedding, settings);
+        head = OutputHeads.Build(scope, embedding, settings);
     }
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed class EncoderDecoderTransformer : Transformer, IDecodingModel
     {
         TokenBatch source = batch.Source ?? throw new ArgumentException("An encoder-decoder needs the encoder's tokens in Source of the batch; it is empty.", nameof(batch));
         Tensor memory = Encode(tape, source); // (batch, source length, width)
-        return unembedding.Forward(decoder.Forward(tape, batch, new PassContext { Mask = batch.Mask, Memory = memory, MemoryMask = source.Mask }));
+        return head.Forward(decoder.Forward(tape, batch, new PassContext { Mask = batch.Mask, Memory = memory, MemoryMask = source.Mask }));
     }
 
     /// <summary>What the encoder makes of the source, (batch, source length, width).</summary>
@@ -54,5 +54,5 @@ public sealed class EncoderDecoderTransformer : Transformer, IDecodingModel
 
     /// <inheritdoc/>
     public Tensor Forward(Tape tape, TokenBatch batch, KeyValueCache cache) =>
-        unembedding.Forward(decoder.Forward(tape, batch, cache.Begin(batch)));
+        head.Forward(decoder.Forward(tape, batch, cache.Begin(batch)));
 }

@@ -6,7 +6,8 @@ namespace Fukami.Transformers;
 public sealed class EncoderTransformer : Transformer
 {
     private readonly LayerStack stack;
-    private readonly Unembedding unembedding;
+    private readonly IOutputHead head;
+    private readonly Pooler? pooler;
 
     internal EncoderTransformer(TransformerSettings settings)
         : this(settings, new ModelScope()) { }
@@ -14,12 +15,17 @@ public sealed class EncoderTransformer : Transformer
     private EncoderTransformer(TransformerSettings settings, ModelScope scope)
         : base(settings, scope)
     {
-        Parameter embedding = scope.In("embed").Table("weight", settings.Vocabulary, settings.Width, onlyLookedUp: !settings.Tied);
+        Parameter embedding = scope.In("embed").Table("weight", settings.Vocabulary, settings.Width, onlyLookedUp: !settings.Tied || settings.Head == "none");
         stack = new LayerStack(scope, embedding, settings, new StackRole(settings.Depth, PartnerDepth: 0, Causal: false));
-        unembedding = new Unembedding(scope, embedding, settings);
+        pooler = settings.Pooler ? new Pooler(scope, settings.Width) : null;
+        head = OutputHeads.Build(scope, embedding, settings);
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tape tape, TokenBatch batch) =>
-        unembedding.Forward(stack.Forward(tape, batch, new PassContext { Mask = batch.Mask }));
+    public override Tensor Forward(Tape tape, TokenBatch batch)
+    {
+        Tensor x = stack.Forward(tape, batch, new PassContext { Mask = batch.Mask }); // (batch, length, width)
+        pooler?.Forward(x);
+        return head.Forward(x);
+    }
 }

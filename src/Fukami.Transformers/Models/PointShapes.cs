@@ -4,6 +4,7 @@ namespace Fukami.Transformers;
 internal static class PointShapes
 {
     public const string Stream = "(batch, length, width)";
+    public const string Sentence = "(batch, 1, width)";
     public const string Scale = "(batch, length, 1)";
     public const string Query = "(batch, length, heads · head_width)";
     public const string Key = "(batch, length, key_value_heads · head_width)";

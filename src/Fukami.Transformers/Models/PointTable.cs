@@ -31,6 +31,7 @@ public static class PointTable
         AppendTable(page, Of(Basis));
         page.Append("""
 
+            `embed` is what the tokens add: `embedding_scale` included. `attn_scores` and `logits` are behind their caps, where there are any.
             `attn_out` and `mlp_out` are what is added to the stream: dropout, a second normalization and a learned factor included.
             `resid_post` of a layer and `resid_pre` of the next are the same value.
 
@@ -44,6 +45,28 @@ public static class PointTable
         AppendChanges(page, "norm", Normalizations.All, static name => Basis with { Norm = name });
         AppendChanges(page, "activation", Activations.All, static name => Basis with { Activation = name });
         AppendChanges(page, "positions", PositionEncodings.All, static name => Basis with { Positions = name });
+        AppendChange(page, "token_types=2", Basis with { TokenTypes = 2 });
+        AppendChange(page, "embedding_norm=true", Basis with { EmbeddingNorm = true });
+        AppendChanges(page, "head", OutputHeads.All, static name => Basis with { Head = name });
+        AppendChange(page, "pooler=true", Basis with { Kind = "encoder", Pooler = true });
+        page.Append("""
+
+            ## An encoder like BERT
+
+            residual=post, token_types=2, embedding_norm=true, head=masked, pooler=true.
+
+
+            """);
+        AppendTable(page, Of(Basis with { Kind = "encoder", Residual = "post", TokenTypes = 2, EmbeddingNorm = true, Head = "masked", Pooler = true }));
+        page.Append("""
+
+            ## A decoder like Llama
+
+            norm=rms, activation=swiglu, positions=rotary. With residual=sandwich, norm=rms-offset and activation=geglu-tanh, as Gemma 2 has them, `ln1_post` and `ln2_post` are added.
+
+
+            """);
+        AppendTable(page, Of(Basis with { Norm = "rms", Activation = "swiglu", Positions = "rotary" }));
         page.Append("""
 
             ## An encoder-decoder
@@ -68,16 +91,21 @@ public static class PointTable
 
     private static void AppendChanges(StringBuilder page, string setting, IReadOnlyList<Choice> choices, Func<string, TransformerSettings> with)
     {
-        string[] basis = Names(Basis);
         foreach (Choice choice in choices)
         {
-            string[] names = Names(with(choice.Name));
-            string[] added = [.. names.Except(basis, StringComparer.Ordinal)];
-            string[] left = [.. basis.Except(names, StringComparer.Ordinal)];
-            if (added.Length + left.Length > 0)
-            {
-                page.Append(CultureInfo.InvariantCulture, $"| {setting}={choice.Name} | {Listed(added)} | {Listed(left)} |\n");
-            }
+            AppendChange(page, $"{setting}={choice.Name}", with(choice.Name));
+        }
+    }
+
+    private static void AppendChange(StringBuilder page, string setting, TransformerSettings settings)
+    {
+        string[] basis = Names(Basis);
+        string[] names = Names(settings);
+        string[] added = [.. names.Except(basis, StringComparer.Ordinal)];
+        string[] left = [.. basis.Except(names, StringComparer.Ordinal)];
+        if (added.Length + left.Length > 0)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"| {setting} | {Listed(added)} | {Listed(left)} |\n");
         }
     }
 

@@ -24,6 +24,9 @@ public sealed class TokenBatch(int batch, int length)
     /// <summary>The right answer at each position, batch × length ids; <see cref="NotCounted"/> (−1) where there is none. Zeros at first.</summary>
     public int[] Targets { get; } = new int[checked(batch * length)];
 
+    /// <summary>The type (segment) of the token at each position, batch × length ids below the model's token_types. Zeros at first; other models do not look at them.</summary>
+    public int[] TokenTypes { get; } = new int[checked(batch * length)];
+
     /// <summary>Which positions hold a token, or none if all do.</summary>
     public PaddingMask? Mask { get; set; }
 

@@ -64,7 +64,7 @@ public abstract class Transformer
     public void Initialize(InitialDraws draws) =>
         scope.Initialize(Scheme, Settings.InitializationDeviation, storage => draws.Of(storage.Name, storage.Values.Length).CopyTo(storage.Values));
 
-    /// <summary>The logits of every position, (batch, length, vocabulary).</summary>
+    /// <summary>The logits of every position, (batch, length, vocabulary); with <c>head=none</c> the last stream, (batch, length, width).</summary>
     /// <param name="tape">The tape of the pass, begun.</param>
     /// <param name="batch">The sentences.</param>
     /// <exception cref="ArgumentException">The sentences are longer than the context, or a source is missing.</exception>
@@ -73,5 +73,8 @@ public abstract class Transformer
     /// <summary>The mean cross-entropy in nats over all targets that are not −1, (1).</summary>
     /// <param name="tape">The tape of the pass, begun.</param>
     /// <param name="batch">The sentences and their targets.</param>
-    public Tensor Loss(Tape tape, TokenBatch batch) => Forward(tape, batch).CrossEntropy(batch.Targets);
+    /// <exception cref="SettingsException">The model has no head and so no logits.</exception>
+    public Tensor Loss(Tape tape, TokenBatch batch) => Settings.Head == "none"
+        ? throw new SettingsException("The model's head is none: it gives no logits to take a loss of; choose head=linear or head=masked.")
+        : Forward(tape, batch).CrossEntropy(batch.Targets);
 }

@@ -25,6 +25,12 @@ public abstract class Setting<TSettings>(string name, Bilingual explanation)
     /// <summary>Whether the setting means anything beside the others; what means nothing is not written to JSON.</summary>
     public Func<TSettings, bool> Applies { get; init; } = static _ => true;
 
+    /// <summary>
+    /// The value that the setting has beside the others when nobody sets it. A setting that says so is written to JSON only where its value is another;
+    /// one that does not (none) is always written.
+    /// </summary>
+    public Func<TSettings, string>? LeftOut { get; init; }
+
     /// <summary>The value in given settings, as it would be written on the command line.</summary>
     public abstract string Show(TSettings settings);
 
@@ -39,6 +45,9 @@ public abstract class Setting<TSettings>(string name, Bilingual explanation)
 
     /// <summary>Writes the value as a JSON property.</summary>
     public abstract void Write(Utf8JsonWriter writer, TSettings settings);
+
+    /// <summary>Whether JSON names the setting: it means something, and its value does not go without saying.</summary>
+    public bool IsWritten(TSettings settings) => Applies(settings) && (LeftOut is null || !string.Equals(Show(settings), LeftOut(settings), StringComparison.Ordinal));
 
     /// <summary>Throws when the value in these settings is out of range.</summary>
     /// <exception cref="SettingsException">It is out of range.</exception>

@@ -37,12 +37,12 @@ public sealed class SettingsTable<TSettings>(params IReadOnlyList<Setting<TSetti
         }
     }
 
-    /// <summary>Writes every setting that applies as a property of the object that the writer is in.</summary>
+    /// <summary>Writes every setting that does not go without saying as a property of the object that the writer is in.</summary>
     public void Write(Utf8JsonWriter writer, TSettings current)
     {
         foreach (Setting<TSettings> setting in settings)
         {
-            if (setting.Applies(current))
+            if (setting.IsWritten(current))
             {
                 setting.Write(writer, current);
             }

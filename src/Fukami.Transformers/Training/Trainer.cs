@@ -181,6 +181,11 @@ public sealed class Trainer
 
     private static void CheckFit(TransformerSettings model, ITrainingSource source)
     {
+        if (model.Head == "none")
+        {
+            throw new SettingsException("The model's head is none: it gives no logits to learn from; choose head=linear or head=masked.");
+        }
+
         if (source.Vocabulary > model.Vocabulary)
         {
             throw new SettingsException($"The model's vocabulary is {model.Vocabulary}, and what it is to be trained on has {source.Vocabulary} tokens; set vocabulary={source.Vocabulary}.");

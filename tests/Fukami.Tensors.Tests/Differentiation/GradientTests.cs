@@ -21,6 +21,7 @@ public class GradientTests
         ["linear"] = (x, _, f) => x.Linear(f.Square, f.Bias),
         ["linear wide"] = (x, _, f) => x.Linear(f.Wide),
         ["linear transposed"] = (x, _, f) => x.LinearTransposed(f.Table),
+        ["linear transposed with a bias"] = (x, _, f) => x.LinearTransposed(f.Table, f.TableBias),
         ["columns"] = (x, y, f) => x.Linear(f.Wide).Columns(3, Width) + y,
         ["columns twice and whole"] = (x, _, f) => Overlapping(x, f),
         ["gelu"] = (x, _, _) => x.Gelu(),
@@ -29,11 +30,18 @@ public class GradientTests
         ["sigmoid"] = (x, _, _) => x.Sigmoid(),
         ["tanh"] = (x, _, _) => x.Tanh(),
         ["layer norm"] = (x, _, f) => x.Standardize(x.Deviation(1e-5f), f.Gain, f.Bias),
+        ["positions"] = (x, y, _) => x.Positions(1, 3) + y.Positions(0, 3),
+        ["positions of what is used elsewhere"] = (x, y, f) => (x + y).Positions(0, 1).Linear(f.Square) + (x + y).Positions(4, 1),
+        ["cap"] = (x, _, _) => x.Cap(0.8f),
+        ["capped attention"] = (x, y, f) => x.Scores(y, 3, 3, 0.3f, causal: true, PaddingMask.FromLengths([5, 2], Length)).Cap(0.8f).Softmax().Mix(x.Linear(f.Square), 3),
+        ["rms norm with an offset gain"] = (x, _, f) => x.RescaleByOffset(x.RootMeanSquare(1e-5f), f.Gain, f.Bias),
+        ["rotate in part"] = (x, _, _) => x.Rotate(3, 2, RotaryFrequencies.Geometric(6, 100)),
+        ["rotate in part, beside another use"] = (x, y, _) => RotatedAndKept(x + y),
         ["rms norm"] = (x, _, f) => x.Rescale(x.RootMeanSquare(1e-5f), f.Gain, f.Bias),
         ["batch norm"] = (x, _, f) => x.BatchNormalize(f.Gain, f.Bias, Fixture.Mean(), Fixture.Ones(), 0.1f, 1e-5f, null),
         ["batch norm masked"] = (x, _, f) => x.BatchNormalize(f.Gain, f.Bias, Fixture.Mean(), Fixture.Ones(), 0.1f, 1e-5f, PaddingMask.FromLengths([5, 2], Length)),
         ["dyt"] = (x, _, f) => x.DynamicTanh(f.Scalar, f.Gain, f.Bias),
-        ["rotate"] = (x, _, _) => x.Rotate(3, 2, 10000),
+        ["rotate"] = (x, _, _) => x.Rotate(3, 2, RotaryFrequencies.Geometric(x.Shape.Columns / 3, 10_000)),
         ["scores"] = (x, y, _) => x.Scores(y, 3, 3, 0.3f, causal: false, null),
         ["attention"] = (x, y, f) => x.Scores(y, 3, 3, 0.3f, causal: true, null).Softmax().Mix(x.Linear(f.Square), 3),
         ["attention masked"] = (x, y, f) => x.Scores(y, 3, 3, 0.3f, causal: false, PaddingMask.FromLengths([5, 2], Length)).Softmax().Mix(x.Linear(f.Square), 3),
@@ -68,7 +76,7 @@ public class GradientTests
         foreach (var (place, gradient) in gradients)
         {
             var direction = new float[gradient.Length];
-            Random.Split(place.Name).FillNormal(direction, 1);
+            Random.Split("direction of " + place.Name).FillNormal(direction, 1);
             double predicted = Dot(gradient, direction);
             var original = place.Values.ToArray();
             double Loss(float step)
@@ -90,6 +98,8 @@ public class GradientTests
             Assert.True(Math.Abs(slope - predicted) <= (0.01 * scale) + 0.02, $"{operation}, {place.Name}: slope {slope}, gradient {predicted}, shape {shape}");
         }
     }
+
+    private static Tensor RotatedAndKept(Tensor x) => x.Rotate(2, 0, RotaryFrequencies.Geometric(4, 100)) + (1.7f * x);
 
     private static Tensor Overlapping(Tensor x, Fixture f)
     {
@@ -151,11 +161,13 @@ public class GradientTests
 
         public Parameter Table { get; } = new("table", new Shape(7, Width));
 
+        public Parameter TableBias { get; } = new("table bias", new Shape(7));
+
         public Parameter Gain { get; } = new("gain", new Shape(Width));
 
         public Parameter Bias { get; } = new("bias", new Shape(Width));
 
-        public IReadOnlyList<Parameter> Parameters => [Scalar, Square, Wide, Table, Gain, Bias];
+        public IReadOnlyList<Parameter> Parameters => [Scalar, Square, Wide, Table, TableBias, Gain, Bias];
 
         public static Storage Mean() => new("mean", new Shape(Width));
 

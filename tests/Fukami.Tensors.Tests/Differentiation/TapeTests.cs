@@ -202,6 +202,7 @@ public class TapeTests
         private readonly int width;
         private readonly int[] ids;
         private readonly int[] targets;
+        private readonly RotaryFrequencies frequencies;
         private readonly Parameter table;
         private readonly Parameter gain;
         private readonly Parameter bias;
@@ -213,6 +214,7 @@ public class TapeTests
         public SmallNet(int batch, int length, int width)
         {
             (this.batch, this.length, this.width) = (batch, length, width);
+            frequencies = RotaryFrequencies.Geometric(width / 2, 10_000);
             var random = new RandomSource(11);
             Parameter Of(string name, Shape shape)
             {
@@ -270,7 +272,7 @@ public class TapeTests
             var x = tape.Lookup(table, ids, batch, length).Dropout(0.1f);
             var n = x.Standardize(x.Deviation(1e-5f), gain, bias);
             var both = n.Linear(projection);
-            var q = both.Columns(0, width).Rotate(2, 0, 10000);
+            var q = both.Columns(0, width).Rotate(2, 0, frequencies);
             var k = both.Columns(width, width);
             x += q.Scores(k, 2, 2, 0.3f, causal: true, null).Softmax().Mix(n, 2).ScaledBy(factor);
             x += x.Rescale(x.RootMeanSquare(1e-5f), gain, null).Linear(up).Gelu().Linear(down, bias);

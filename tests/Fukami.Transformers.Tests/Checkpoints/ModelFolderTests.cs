@@ -30,6 +30,41 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(["config.json", "model.safetensors", "tokenizer.json"], folder.Names);
     }
 
+    [Theory]
+    [InlineData("encoder", "masked", false)]
+    [InlineData("encoder", "masked", true)]
+    [InlineData("encoder", "none", true)]
+    [InlineData("decoder", "linear", true)]
+    [InlineData("encoder-decoder", "none", false)]
+    public void A_model_with_the_options_of_checkpoint_families_comes_back_with_every_bit(string kind, string head, bool tied)
+    {
+        Transformer model = Small.Init(Small.Model(kind) with
+        {
+            Head = head,
+            Tied = tied,
+            OutputBias = true,
+            Pooler = kind is "encoder",
+            TokenTypes = 3,
+            EmbeddingNorm = true,
+            EmbeddingScale = 4,
+            HeadWidth = 6,
+            KeyValueHeads = 1,
+            Positions = "rotary",
+            RotaryWidth = 4,
+            RotaryScaling = "llama3",
+            RotaryFactor = 8,
+            Norm = "rms-offset",
+            Activation = "geglu-tanh",
+            Bias = false,
+            QkvBias = true,
+            ScoreCap = 5,
+        });
+        ModelFolder.Save(folder.Path, model, null);
+        ModelFolder read = ModelFolder.Open(folder.Path);
+        Assert.Equal(model.Settings, read.Model.Settings);
+        Assert.Equal(Small.Bits(model), Small.Bits(read.Model));
+    }
+
     [Fact]
     public void A_model_without_a_tokenizer_has_none_even_if_one_was_there()
     {
@@ -68,7 +103,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         ModelFolder.Save(folder.Path, Small.Init(Small.Model()), null);
         string config = File.ReadAllText(folder.File("config.json"));
-        foreach ((string from, string to) in ((string, string)[])[("\"depth\": 2", "\"depth\": 10000"), ("\"vocabulary\": 8", "\"vocabulary\": 16000000"), ("\"length\": 12", "\"length\": 1000000"), ("\"feed_forward_width\": 32", "\"feed_forward_width\": 1000000"), ("\"width\": 16", "\"width\": 16384")])
+        foreach ((string from, string to) in ((string, string)[])[("\"depth\": 2", "\"depth\": 10000"), ("\"vocabulary\": 8", "\"vocabulary\": 16000000"), ("\"length\": 12", "\"length\": 1000000"), ("\"feed_forward_width\": 32", "\"feed_forward_width\": 1000000"), ("\"width\": 16", "\"width\": 16384"), ("\"heads\": 2", "\"heads\": 2, \"head_width\": 65536"), ("\"heads\": 2", "\"heads\": 2, \"token_types\": 65536")])
         {
             Reconfigure(config, from, to);
             long before = GC.GetAllocatedBytesForCurrentThread();

@@ -95,6 +95,7 @@ public sealed class KeyValueCacheTests
             for (int sentence = 0; sentence < whole.Batch; sentence++)
             {
                 whole.Ids.AsSpan((sentence * whole.Length) + first, length).CopyTo(piece.Ids.AsSpan(sentence * length));
+                whole.TokenTypes.AsSpan((sentence * whole.Length) + first, length).CopyTo(piece.TokenTypes.AsSpan(sentence * length));
             }
 
             tape.Begin();

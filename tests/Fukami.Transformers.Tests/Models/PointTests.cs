@@ -97,7 +97,7 @@ public sealed class PointTests
 
     private static string Numbers(string shape, TransformerSettings settings, TokenBatch batch) => shape
         .Replace("key_value_heads · head_width", $"{settings.KeyValueHeads * settings.HeadWidth}", StringComparison.Ordinal)
-        .Replace("heads · head_width", $"{settings.Width}", StringComparison.Ordinal)
+        .Replace("heads · head_width", $"{settings.Heads * settings.HeadWidth}", StringComparison.Ordinal)
         .Replace("feed_forward_width", $"{settings.FeedForwardWidth}", StringComparison.Ordinal)
         .Replace("source_length", $"{batch.Source?.Length}", StringComparison.Ordinal)
         .Replace("vocabulary", $"{settings.Vocabulary}", StringComparison.Ordinal)

@@ -20,7 +20,7 @@ internal static class Sample
 
     public static IEnumerable<string> Norms => Normalizations.All.Select(choice => choice.Name);
 
-    public static IEnumerable<string> RowNorms => ["none", "layer", "rms", "dyt"];
+    public static IEnumerable<string> RowNorms => ["none", "layer", "rms", "rms-offset", "dyt"];
 
     /// <summary>Settings of small models of every kind and arrangement.</summary>
     public static Gen<TransformerSettings> AnySettings { get; } =
@@ -35,7 +35,9 @@ internal static class Sample
         from decoderDepth in Gen.Int[1, 3]
         from hidden in Gen.OneOf(0, 24)
         from flags in Gen.Select(Gen.Bool, Gen.Bool)
-        select Settings with
+        from plain in Gen.Bool
+        from settings in plain ? Gen.Const(Settings) : FamilyOptions
+        select settings with
         {
             Kind = kind,
             Residual = residual,
@@ -49,6 +51,42 @@ internal static class Sample
             FeedForwardWidth = hidden,
             Bias = flags.Item1,
             Tied = flags.Item2,
+            Pooler = settings.Pooler && kind == "encoder",
+        };
+
+    // What checkpoints of the known families have beside the arrangement.
+    private static Gen<TransformerSettings> FamilyOptions =>
+        from headWidth in Gen.OneOf(0, 6)
+        from scoreWidth in Gen.OneOf(0f, 2.5f)
+        from caps in Gen.Select(Gen.OneOf(0f, 0.7f), Gen.OneOf(0f, 2f))
+        from rotaryWidth in Gen.OneOf(0, 2)
+        from scaling in NameOf(RotaryScalings.All)
+        from biases in Gen.Bool.Array[5]
+        from types in Gen.OneOf(0, 3)
+        from embedding in Gen.Select(Gen.OneOf(1f, 4f), Gen.Bool)
+        from head in Gen.OneOf("linear", "masked")
+        from pooler in Gen.Bool
+        select Settings with
+        {
+            HeadWidth = headWidth,
+            ScoreWidth = scoreWidth,
+            ScoreCap = caps.Item1,
+            LogitCap = caps.Item2,
+            RotaryBase = 50,
+            RotaryWidth = rotaryWidth,
+            RotaryScaling = scaling,
+            RotaryFactor = 4,
+            RotaryOriginalLength = 6,
+            QkvBias = biases[0],
+            AttentionBias = biases[1],
+            FeedForwardBias = biases[2],
+            NormBias = biases[3],
+            OutputBias = biases[4],
+            TokenTypes = types,
+            EmbeddingScale = embedding.Item1,
+            EmbeddingNorm = embedding.Item2,
+            Head = head,
+            Pooler = pooler,
         };
 
     /// <summary>A model whose every parameter is random, so that gains, biases and learned factors matter too.</summary>
@@ -70,10 +108,10 @@ internal static class Sample
     public static TokenBatch Batch(Transformer model, int batch, int length, ulong seed = 3)
     {
         TransformerSettings settings = model.Settings;
-        TokenBatch sentences = Random(batch, length, settings.Vocabulary, new RandomSource(seed));
+        TokenBatch sentences = Random(batch, length, settings, new RandomSource(seed));
         if (settings.Kind == "encoder-decoder")
         {
-            sentences.Source = Random(batch, Math.Min(length + 2, settings.Length), settings.Vocabulary, new RandomSource(seed).Split("source"));
+            sentences.Source = Random(batch, Math.Min(length + 2, settings.Length), settings, new RandomSource(seed).Split("source"));
         }
 
         return sentences;
@@ -85,6 +123,7 @@ internal static class Sample
         var alone = new TokenBatch(1, length ?? batch.Length);
         batch.Ids.AsSpan(sentence * batch.Length, alone.Length).CopyTo(alone.Ids);
         batch.Targets.AsSpan(sentence * batch.Length, alone.Length).CopyTo(alone.Targets);
+        batch.TokenTypes.AsSpan(sentence * batch.Length, alone.Length).CopyTo(alone.TokenTypes);
         alone.Source = batch.Source is null ? null : Alone(batch.Source, sentence);
         return alone;
     }
@@ -98,13 +137,14 @@ internal static class Sample
 
     private static Gen<string> NameOf(IReadOnlyList<Choice> choices) => Gen.Int[0, choices.Count - 1].Select(i => choices[i].Name);
 
-    private static TokenBatch Random(int batch, int length, int vocabulary, RandomSource random)
+    private static TokenBatch Random(int batch, int length, TransformerSettings settings, RandomSource random)
     {
         var sentences = new TokenBatch(batch, length);
         for (int i = 0; i < sentences.Ids.Length; i++)
         {
-            sentences.Ids[i] = random.Below((ulong)i, vocabulary);
-            sentences.Targets[i] = random.Split("targets").Below((ulong)i, vocabulary);
+            sentences.Ids[i] = random.Below((ulong)i, settings.Vocabulary);
+            sentences.Targets[i] = random.Split("targets").Below((ulong)i, settings.Vocabulary);
+            sentences.TokenTypes[i] = random.Split("types").Below((ulong)i, Math.Max(1, settings.TokenTypes));
         }
 
         return sentences;

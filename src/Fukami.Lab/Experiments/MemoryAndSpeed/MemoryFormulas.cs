@@ -12,7 +12,7 @@ internal static class MemoryFormulas
     public static long Parameters(TransformerSettings net)
     {
         long d = net.Width, f = net.FeedForwardWidth, layers = net.Depth;
-        long matrices = net.Activation is "swiglu" ? 3 : 2;
+        long matrices = net.Activation is "swiglu" or "geglu" or "geglu-tanh" ? 3 : 2;
         long norms = net.Residual switch
         {
             "none" or "plain" or "rezero" => 0,
@@ -53,7 +53,7 @@ internal static class MemoryFormulas
 
     /// <summary>Whether names and what a pass keeps match one to one, so that <see cref="PassBytes"/> counts them all.</summary>
     public static bool NamesEverything(TransformerSettings net) =>
-        net.Residual is "plain" or "post" or "pre" or "sandwich" && net.Norm is "layer" or "rms";
+        net.Residual is "plain" or "post" or "pre" or "sandwich" && net.Norm is "layer" or "rms" or "rms-offset";
 
     private static double Count(string shape, TransformerSettings net, int batch, int length) =>
         shape.Trim('(', ')').Split(", ").Aggregate(1.0, (product, extent) => product * extent switch

@@ -15,7 +15,7 @@ internal sealed record Arrangement(string Residual, string Norm)
     public bool NormalizesSkip => Norm is not "none" && Residual is "post" or "deepnorm";
 
     /// <summary>Whether it normalizes a row by its own features, as the derivations assume.</summary>
-    public bool NormalizesRows => Norm is "layer" or "rms";
+    public bool NormalizesRows => Norm is "layer" or "rms" or "rms-offset";
 
     private bool Normalizes => Residual is not ("none" or "plain" or "rezero");
 

@@ -32,7 +32,7 @@ internal sealed class CovarianceRecursion
     /// <param name="uniform">Whether attention is uniform over what a position sees.</param>
     public static StreamSizes? Predict(TransformerSettings net, bool uniform)
     {
-        bool known = net.Norm is "none" or "layer" or "rms" || net.Residual is "none" or "plain" or "rezero";
+        bool known = net.Norm is "none" or "layer" or "rms" or "rms-offset" || net.Residual is "none" or "plain" or "rezero";
         return known && net.Positions is "none" or "learned" && net.Length <= MostPositions && ActivationKernel.Of(net.Activation) is { } kernel
             ? new CovarianceRecursion(net, uniform, kernel).Run()
             : null;
