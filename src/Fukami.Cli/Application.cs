@@ -59,6 +59,7 @@ internal sealed class Application(Terminal terminal, IReadOnlyList<Experiment>? 
         root.Add(new ExperimentCommand(terminal, experiments ?? ExperimentCatalog.All, stop));
         root.Add(new TrainCommand(terminal, stop));
         root.Add(new GenerateCommand(terminal, stop));
+        root.Add(new ExportCommand(terminal));
         root.Add(new BenchCommand(terminal, stop));
         root.Add(new CompletionCommand(terminal));
 

@@ -9,6 +9,8 @@ import math
 import torch
 import torch.nn.functional as F
 
+import families
+import family_fixtures
 from model import Model, PowerNormalization, Settings
 
 torch.manual_seed(1)
@@ -133,8 +135,83 @@ def check_models():
     assert math.isclose(m.alpha(False), 4 ** 0.25)
 
 
+def check_families():
+    """GPT-2 and BERT folders against PyTorch's own encoder layers, Llama's turn against complex numbers, its stretching against its three cases."""
+    for family, case in [("gpt2", "gelu"), ("bert", "masked")]:
+        p, ids, types, mask, y = opened(family, case)
+        gpt2 = family == "gpt2"
+        width, heads, inner, epsilon = (16, 4, 20, 0.01) if gpt2 else (16, 4, 24, 1e-12)
+        layer = torch.nn.TransformerEncoderLayer(width, heads, inner, 0, "gelu", epsilon, True, gpt2, dtype=torch.float64)
+        encoder = torch.nn.TransformerEncoder(layer, 2)
+        for l in range(2):
+            names = gpt2_names(p, l) if gpt2 else bert_names(p, l)
+            with torch.no_grad():
+                for theirs, value in zip(LAYER, names):
+                    encoder.layers[l].get_parameter(theirs).copy_(value)
+        if gpt2:
+            hidden = torch.ones(ids.shape[1], ids.shape[1], dtype=torch.bool).triu(1)
+            z = encoder(p["transformer.wte.weight"][ids] + p["transformer.wpe.weight"][:ids.shape[1]], hidden)
+            z = F.layer_norm(z, [width], p["transformer.ln_f.weight"], p["transformer.ln_f.bias"], epsilon) @ p["transformer.wte.weight"].T
+            same("gpt2 folder", y, z)
+        else:
+            e = "bert.embeddings."
+            x = p[e + "word_embeddings.weight"][ids] + p[e + "position_embeddings.weight"][:ids.shape[1]] + p[e + "token_type_embeddings.weight"][types]
+            z = encoder(F.layer_norm(x, [width], p[e + "LayerNorm.weight"], p[e + "LayerNorm.bias"], epsilon), src_key_padding_mask=~mask)
+            t = "cls.predictions.transform."
+            z = F.gelu(F.linear(z, p[t + "dense.weight"], p[t + "dense.bias"]))
+            z = F.layer_norm(z, [width], p[t + "LayerNorm.weight"], p[t + "LayerNorm.bias"], epsilon)
+            same("bert folder", y[mask], F.linear(z, p[e + "word_embeddings.weight"], p["cls.predictions.bias"])[mask])
+
+    x = torch.randn(2, 5, 3, 8, dtype=torch.float64)
+    frequency = families.frequencies(6, 10000.0, None)
+    turn = torch.polar(torch.ones(5, 3, dtype=torch.float64), torch.outer(torch.arange(5, dtype=torch.float64), frequency))
+    turned = torch.complex(x[..., :3].contiguous(), x[..., 3:6].contiguous()) * turn[None, :, None, :]
+    same("partial rotary", families.rotate(x, frequency), torch.cat([turned.real, turned.imag, x[..., 6:]], -1))
+
+    scaling = dict(factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0, original_max_position_embeddings=160, rope_type="llama3")
+    stretched = families.frequencies(8, 10000.0, scaling)
+    wave = [2 * math.pi * 10000.0 ** (2 * i / 8) for i in range(4)]
+    smooth = (160 / wave[1] - 1) / 3
+    assert wave[0] < 160 / 4 < wave[1] < 160 < wave[2]
+    by_hand = [1, (1 - smooth) * 0.1 / 8 + smooth * 0.1, 0.01 / 8, 0.001 / 8]
+    same("llama3 stretching", stretched, torch.tensor(by_hand, dtype=torch.float64))
+
+
+LAYER = ["self_attn.in_proj_weight", "self_attn.in_proj_bias", "self_attn.out_proj.weight", "self_attn.out_proj.bias",
+         "linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias", "norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias"]
+
+
+def opened(family, case):
+    config, tensors, fed = family_fixtures.cases()[family][case]
+    label = f"{family}/{case}"
+    p = families.Pass(config, {name: family_fixtures.drawn(label, name, shape, kind) for name, shape, kind in tensors})
+    batch = family_fixtures.batch_of(label, config["vocab_size"], **fed)
+    ids, types, mask = (family_fixtures.tensor(batch, name, dtype) for name, dtype in (("ids", torch.long), ("token_types", torch.long), ("mask", torch.bool)))
+    return p, ids, types, mask, families.FORWARD[family](p, ids, types, mask)
+
+
+def gpt2_names(p, l):
+    h = f"transformer.h.{l}."
+    for name in ("attn.c_attn", "attn.c_proj", "mlp.c_fc", "mlp.c_proj"):
+        yield p[f"{h}{name}.weight"].T
+        yield p[f"{h}{name}.bias"]
+    for name in ("ln_1", "ln_2"):
+        yield p[f"{h}{name}.weight"]
+        yield p[f"{h}{name}.bias"]
+
+
+def bert_names(p, l):
+    h = f"bert.encoder.layer.{l}."
+    for part in ("weight", "bias"):
+        yield torch.cat([p[f"{h}attention.self.{name}.{part}"] for name in ("query", "key", "value")])
+    for name in ("attention.output.dense", "intermediate.dense", "output.dense", "attention.output.LayerNorm", "output.LayerNorm"):
+        yield p[f"{h}{name}.weight"]
+        yield p[f"{h}{name}.bias"]
+
+
 check_norms()
 check_power()
 check_attention()
 check_feed_forward()
 check_models()
+check_families()

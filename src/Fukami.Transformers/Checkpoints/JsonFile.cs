@@ -40,7 +40,7 @@ internal static class JsonFile
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
-            throw new CheckpointException($"{Path.GetFileName(path)} is not valid JSON: {e.Message}", e);
+            throw new CheckpointException($"{Path.GetFileName(path)} is not valid JSON: {string.Join(' ', e.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}", e);
         }
     }
 

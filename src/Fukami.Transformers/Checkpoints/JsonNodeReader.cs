@@ -17,8 +17,14 @@ internal readonly struct JsonNodeReader(string file, string parent, string name,
     /// <summary>Whether it is a string.</summary>
     public bool IsText => element.ValueKind == JsonValueKind.String;
 
+    /// <summary>Whether it is a list.</summary>
+    public bool IsList => element.ValueKind == JsonValueKind.Array;
+
     /// <summary>A property that must be there.</summary>
     public JsonNodeReader this[string property] => Find(property) ?? throw Error($"needs a {property}");
+
+    /// <summary>Whether a property is there, if only as null.</summary>
+    public bool Has(string property) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(property, out _);
 
     /// <summary>A property; null if it is absent or null.</summary>
     public JsonNodeReader? Find(string property)

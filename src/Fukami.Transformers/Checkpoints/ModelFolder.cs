@@ -12,10 +12,9 @@ public sealed class ModelFolder
     internal const string WeightsName = "model.safetensors";
     internal const string TokenizerName = "tokenizer.json";
 
-    private const int MaximumConfigBytes = 1 << 20;
+    internal const int MaximumConfigBytes = 1 << 20;
 
-    private ModelFolder(Transformer model, ITokenizer? tokenizer, IReadOnlyDictionary<string, string> metadata) =>
-        (Model, Tokenizer, Metadata) = (model, tokenizer, metadata);
+    private ModelFolder(Transformer model, ITokenizer? tokenizer) => (Model, Tokenizer) = (model, tokenizer);
 
     /// <summary>The model.</summary>
     public Transformer Model { get; }
@@ -23,8 +22,17 @@ public sealed class ModelFolder
     /// <summary>The tokenizer; none for a model of a task.</summary>
     public ITokenizer? Tokenizer { get; }
 
-    /// <summary>The free strings of <c>model.safetensors</c>.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; }
+    /// <summary>The free strings of <c>model.safetensors</c>; none for a folder of another family.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The family of the folder; see <see cref="ModelFamilies"/>.</summary>
+    public string Family { get; private init; } = ModelFamilies.Own;
+
+    /// <summary>Tokens at which writing stops, as the folder's <c>eos_token_id</c> says.</summary>
+    public IReadOnlyList<int> StopTokens { get; private init; } = [];
+
+    /// <summary>What a person should know of the folder, as sentences: what was left out, what was cut.</summary>
+    public IReadOnlyList<string> Notes { get; private init; } = [];
 
     /// <summary>Writes a model; the folder is made if there is none.</summary>
     /// <exception cref="CheckpointException">The folder cannot be written, or the disk is full.</exception>
@@ -50,18 +58,51 @@ public sealed class ModelFolder
             throw new CheckpointException($"There is no folder {directory}.");
         }
 
-        TransformerSettings settings = ReadSettings(Path.Combine(directory, ConfigName));
-        using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(directory, WeightsName));
-        WeightsReader.CheckSize(file, settings);
-        Transformer model = Transformer.Blank(settings);
-        WeightsReader.Read(file, WeightsName, [.. model.Parameters, .. model.Statistics]);
-        ITokenizer? tokenizer = ReadTokenizer(directory);
-        if (tokenizer is not null && tokenizer.Vocabulary > settings.Vocabulary)
+        string config = Path.Combine(directory, ConfigName);
+        string type = ModelType(config);
+        ModelFolder folder = string.Equals(type, ModelFamilies.Own, StringComparison.Ordinal)
+            ? OpenOwn(directory, config)
+            : OpenOther(directory, config, ModelFamilies.Find(type) ?? throw new CheckpointException(
+                $"{ConfigName} says that the model is of the family {Excerpt.Of(type)}, which is not known here; known are {string.Join(", ", ModelFamilies.Names)}."));
+        TransformerSettings settings = folder.Model.Settings;
+        if (folder.Tokenizer is { } tokenizer && tokenizer.Vocabulary > settings.Vocabulary)
         {
             throw new CheckpointException($"The tokenizer in {directory} has {tokenizer.Vocabulary} tokens, and the model's vocabulary is {settings.Vocabulary}; they do not belong together.");
         }
 
-        return new ModelFolder(model, tokenizer, file.Metadata);
+        return folder;
+    }
+
+    /// <summary>Writes a model as a folder of another family, so that other tools open it; the folder is made if there is none.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="tokenizer">Its tokenizer, or none.</param>
+    /// <param name="family">The family's name; see <see cref="ModelFamilies.Names"/>.</param>
+    /// <exception cref="SettingsException">There is no such family, or it has no words for one of the model's settings.</exception>
+    /// <exception cref="CheckpointException">The folder cannot be written, or the disk is full.</exception>
+    public static void Export(string directory, Transformer model, ITokenizer? tokenizer, string family)
+    {
+        if (string.Equals(family, ModelFamilies.Own, StringComparison.Ordinal))
+        {
+            Save(directory, model, tokenizer);
+            return;
+        }
+
+        ModelFamily other = ModelFamilies.All.FirstOrDefault(known => string.Equals(known.Name, family, StringComparison.Ordinal))
+            ?? throw new SettingsException($"There is no family {family}; there are {string.Join(", ", ModelFamilies.Names)}.");
+        string config = FamilyConfig.Write(other, model.Settings);
+        try
+        {
+            Directory.CreateDirectory(directory);
+            AtomicFile.WriteText(Path.Combine(directory, ConfigName), config);
+            SaveTokenizer(directory, tokenizer);
+            var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "pt" };
+            SafetensorsWriter.Write(Path.Combine(directory, WeightsName), new FamilyWeights(other, model.Settings).Written(model.Parameters), metadata);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new CheckpointException($"The model cannot be saved in {directory}: {e.Message}", e);
+        }
     }
 
     /// <summary>Writes config.json and tokenizer.json.</summary>
@@ -69,15 +110,7 @@ public sealed class ModelFolder
     {
         Directory.CreateDirectory(directory);
         AtomicFile.WriteText(Path.Combine(directory, ConfigName), model.Settings.ToJson() + "\n");
-        string tokenizerPath = Path.Combine(directory, TokenizerName);
-        if (tokenizer is not null)
-        {
-            TokenizerJson.Write(tokenizerPath, tokenizer);
-        }
-        else
-        {
-            File.Delete(tokenizerPath);
-        }
+        SaveTokenizer(directory, tokenizer);
     }
 
     /// <summary>Writes model.safetensors, with the step of the training that it belongs to.</summary>
@@ -91,6 +124,61 @@ public sealed class ModelFolder
         }
 
         SafetensorsWriter.Write(Path.Combine(directory, WeightsName), [.. model.Parameters, .. model.Statistics], metadata);
+    }
+
+    private static ModelFolder OpenOwn(string directory, string config)
+    {
+        TransformerSettings settings = ReadSettings(config);
+        using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(directory, WeightsName));
+        WeightsReader.CheckSize(file.Entries, settings);
+        Transformer model = Transformer.Blank(settings);
+        WeightsReader.Read(file, WeightsName, [.. model.Parameters, .. model.Statistics]);
+        return new ModelFolder(model, ReadTokenizer(directory)) { Metadata = file.Metadata };
+    }
+
+    private static ModelFolder OpenOther(string directory, string config, ModelFamily family)
+    {
+        var notes = new List<string>();
+        using WeightFiles files = WeightFiles.Open(directory);
+        (TransformerSettings settings, IReadOnlyList<int> stops) = FamilyConfig.Read(directory, config, family, name => FamilyWeights.NameIn(files, family, name) is not null, notes);
+        WeightsReader.CheckSize(files.Entries, settings, allowance: 4);
+        Transformer model = Transformer.Blank(settings);
+        new FamilyWeights(family, settings).Read(files, model.Parameters, notes);
+        return new ModelFolder(model, ReadTokenizer(directory, notes)) { Family = family.Name, StopTokens = stops, Notes = notes };
+    }
+
+    // a model whose tokenizer cannot be read still takes token ids
+    private static ITokenizer? ReadTokenizer(string directory, List<string> notes)
+    {
+        try
+        {
+            return ReadTokenizer(directory);
+        }
+        catch (Exception e) when (e is CheckpointException or TokenizerException)
+        {
+            notes.Add($"The tokenizer cannot be used, so the model takes token ids only: {e.Message}");
+            return null;
+        }
+    }
+
+    // a config.json of our own may leave the type out
+    private static string ModelType(string path)
+    {
+        using var config = JsonFile.Read(path, MaximumConfigBytes);
+        return JsonFile.Guard(path, () => new JsonNodeReader(ConfigName, config.RootElement).Find("model_type")?.Text() ?? ModelFamilies.Own);
+    }
+
+    private static void SaveTokenizer(string directory, ITokenizer? tokenizer)
+    {
+        string path = Path.Combine(directory, TokenizerName);
+        if (tokenizer is not null)
+        {
+            TokenizerJson.Write(path, tokenizer);
+        }
+        else
+        {
+            File.Delete(path);
+        }
     }
 
     private static TransformerSettings ReadSettings(string path)

@@ -86,30 +86,53 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="CheckpointException">There is no such tensor, it holds another number of values, or is not F32, F16 or BF16.</exception>
     public void Read(string tensor, Span<float> destination)
     {
-        SafetensorsEntry entry = Find(tensor) ?? throw new CheckpointException($"{name} has no tensor {Excerpt.Of(tensor)}.");
+        SafetensorsEntry entry = Entry(tensor);
         if (entry.Count != destination.Length)
         {
             throw new CheckpointException($"The tensor {Excerpt.Of(tensor)} in {name} holds {entry.Count} numbers of shape {entry.ShapeText}, and {destination.Length} are asked for.");
         }
 
-        switch (entry.Type)
+        ReadPart(entry, 0, destination);
+    }
+
+    /// <summary>Reads some of a tensor's numbers, one after the other as they lie in the file; F16 and BF16 become f32 exactly.</summary>
+    /// <param name="tensor">Its name.</param>
+    /// <param name="first">The first number.</param>
+    /// <param name="destination">As many numbers as are wanted.</param>
+    /// <exception cref="CheckpointException">There is no such tensor, it holds fewer values, or is not F32, F16 or BF16.</exception>
+    public void ReadPart(string tensor, long first, Span<float> destination)
+    {
+        SafetensorsEntry entry = Entry(tensor);
+        if (first < 0 || first > entry.Count - destination.Length)
         {
-            case "F32":
-                ReadSingles(entry.Offset, destination);
-                break;
-            case "F16":
-                ReadHalves(entry.Offset, destination, static bits => (float)BitConverter.UInt16BitsToHalf(bits));
-                break;
-            case "BF16":
-                ReadHalves(entry.Offset, destination, static bits => BitConverter.UInt32BitsToSingle((uint)bits << 16));
-                break;
-            default:
-                throw new CheckpointException($"The tensor {Excerpt.Of(tensor)} in {name} is of type {entry.Type}; F32, F16 and BF16 can be read.");
+            throw new CheckpointException($"The tensor {Excerpt.Of(tensor)} in {name} holds {entry.Count} numbers of shape {entry.ShapeText}, and those from {first} to {first + destination.Length - 1} are asked for.");
         }
+
+        ReadPart(entry, first, destination);
     }
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
+
+    private SafetensorsEntry Entry(string tensor) => Find(tensor) ?? throw new CheckpointException($"{name} has no tensor {Excerpt.Of(tensor)}.");
+
+    private void ReadPart(SafetensorsEntry entry, long first, Span<float> destination)
+    {
+        switch (entry.Type)
+        {
+            case "F32":
+                ReadSingles(entry.Offset + (first * sizeof(float)), destination);
+                break;
+            case "F16":
+                ReadHalves(entry.Offset + (first * 2), destination, static bits => (float)BitConverter.UInt16BitsToHalf(bits));
+                break;
+            case "BF16":
+                ReadHalves(entry.Offset + (first * 2), destination, static bits => BitConverter.UInt32BitsToSingle((uint)bits << 16));
+                break;
+            default:
+                throw new CheckpointException($"The tensor {Excerpt.Of(entry.Name)} in {name} is of type {entry.Type}; F32, F16 and BF16 can be read.");
+        }
+    }
 
     private void ReadSingles(long offset, Span<float> destination)
     {

@@ -21,22 +21,33 @@ public static class SafetensorsWriter
     public static void Write(string path, IReadOnlyList<Storage> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
 
+    /// <summary>As <see cref="Write(string, IReadOnlyList{Storage}, IReadOnlyDictionary{string, string})"/>, tensors whose numbers are computed when they are written.</summary>
+    internal static void Write(string path, IReadOnlyList<WrittenTensor> tensors, IReadOnlyDictionary<string, string>? metadata) =>
+        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
+
     /// <summary>Writes the content of a safetensors file to a stream.</summary>
     /// <inheritdoc cref="Write(string, IReadOnlyList{Storage}, IReadOnlyDictionary{string, string})"/>
-    public static void Write(Stream stream, IReadOnlyList<Storage> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(Stream stream, IReadOnlyList<Storage> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
+        Write(stream, [.. tensors.Select(Whole)], metadata);
+
+    private static void Write(Stream stream, IReadOnlyList<WrittenTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ReadOnlySpan<byte> header = Header(tensors, metadata);
         Span<byte> prefix = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
         stream.Write(prefix);
         stream.Write(header);
-        foreach (Storage tensor in tensors)
+        float[] numbers = new float[Math.Min(ChunkNumbers, tensors.Count == 0 ? 0 : tensors.Max(tensor => tensor.Count))];
+        foreach (WrittenTensor tensor in tensors)
         {
-            WriteNumbers(stream, tensor.Values);
+            WriteNumbers(stream, tensor, numbers);
         }
     }
 
-    private static ReadOnlySpan<byte> Header(IReadOnlyList<Storage> tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static WrittenTensor Whole(Storage storage) =>
+        new(storage.Name, [.. Enumerable.Range(0, storage.Shape.Rank).Select(axis => (long)storage.Shape[axis])], (first, destination) => storage.Values.Slice((int)first, destination.Length).CopyTo(destination));
+
+    private static ReadOnlySpan<byte> Header(IReadOnlyList<WrittenTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var buffer = new ArrayBufferWriter<byte>();
@@ -55,7 +66,7 @@ public static class SafetensorsWriter
             }
 
             long offset = 0;
-            foreach (Storage tensor in tensors)
+            foreach (WrittenTensor tensor in tensors)
             {
                 if (!names.Add(tensor.Name))
                 {
@@ -65,15 +76,15 @@ public static class SafetensorsWriter
                 json.WriteStartObject(tensor.Name);
                 json.WriteString("dtype"u8, "F32"u8);
                 json.WriteStartArray("shape"u8);
-                for (int axis = 0; axis < tensor.Shape.Rank; axis++)
+                foreach (long extent in tensor.Shape)
                 {
-                    json.WriteNumberValue(tensor.Shape[axis]);
+                    json.WriteNumberValue(extent);
                 }
 
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets"u8);
                 json.WriteNumberValue(offset);
-                offset += tensor.Shape.Count * sizeof(float);
+                offset += tensor.Count * sizeof(float);
                 json.WriteNumberValue(offset);
                 json.WriteEndArray();
                 json.WriteEndObject();
@@ -91,16 +102,16 @@ public static class SafetensorsWriter
         return buffer.WrittenSpan;
     }
 
-    private static void WriteNumbers(Stream stream, ReadOnlySpan<float> numbers)
+    private static void WriteNumbers(Stream stream, WrittenTensor tensor, float[] numbers)
     {
-        int[]? reversed = BitConverter.IsLittleEndian ? null : new int[ChunkNumbers];
-        for (int start = 0; start < numbers.Length; start += ChunkNumbers)
+        for (long first = 0; first < tensor.Count; first += numbers.Length)
         {
-            ReadOnlySpan<float> part = numbers.Slice(start, Math.Min(ChunkNumbers, numbers.Length - start));
-            if (reversed is not null)
+            Span<float> part = numbers.AsSpan(0, (int)Math.Min(numbers.Length, tensor.Count - first));
+            tensor.Fill(first, part);
+            if (!BitConverter.IsLittleEndian)
             {
-                BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(part), reversed);
-                part = MemoryMarshal.Cast<int, float>(reversed.AsSpan(0, part.Length));
+                Span<int> bits = MemoryMarshal.Cast<float, int>(part);
+                BinaryPrimitives.ReverseEndianness(bits, bits);
             }
 
             stream.Write(MemoryMarshal.AsBytes(part));

@@ -9,7 +9,10 @@ internal static class WeightsReader
     /// Refuses settings that describe a larger model than the file can hold, before memory is taken for it: every model has at least
     /// these matrices.
     /// </summary>
-    public static void CheckSize(SafetensorsFile file, TransformerSettings settings)
+    /// <param name="entries">The tensors that the files hold.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="allowance">How many times larger the model may be, so that a reader can still say what exactly is missing.</param>
+    public static void CheckSize(IReadOnlyCollection<SafetensorsEntry> entries, TransformerSettings settings, int allowance = 1)
     {
         bool two = settings.Kind is "encoder-decoder";
         long layers = settings.Depth + (two ? settings.DecoderDepth : 0L);
@@ -22,10 +25,10 @@ internal static class WeightsReader
             + (settings.Head is "masked" ? width * width : 0)
             + (settings.Pooler ? width * width : 0)
             + (settings.Positions is "learned" ? settings.Length * width * (two ? 2 : 1) : 0);
-        long held = file.Entries.Sum(entry => entry.Count);
-        if (numbers > held || layers * 4 > file.Entries.Count)
+        long held = entries.Sum(entry => entry.Count);
+        if (numbers > allowance * held || layers * 4 > (long)allowance * entries.Count)
         {
-            throw new CheckpointException($"config.json describes a model of {layers} layers and at least {numbers} numbers, and model.safetensors holds {file.Entries.Count} tensors with {held}; they do not belong together.");
+            throw new CheckpointException($"config.json describes a model of {layers} layers and at least {numbers} numbers, and model.safetensors holds {entries.Count} tensors with {held}; they do not belong together.");
         }
     }
 

@@ -121,8 +121,8 @@ public sealed class ModelFolderTests : IDisposable
         string config = File.ReadAllText(folder.File("config.json"));
         File.WriteAllText(folder.File("config.json"), "{");
         Assert.Contains("config.json", Refused(), StringComparison.Ordinal);
-        File.WriteAllText(folder.File("config.json"), config.Replace("\"fukami\"", "\"gpt2\"", StringComparison.Ordinal));
-        Assert.Contains("gpt2", Refused(), StringComparison.Ordinal);
+        File.WriteAllText(folder.File("config.json"), config.Replace("\"fukami\"", "\"t5\"", StringComparison.Ordinal));
+        Assert.Contains("t5", Refused(), StringComparison.Ordinal);
         File.WriteAllText(folder.File("config.json"), config);
         File.WriteAllText(folder.File("tokenizer.json"), "[]");
         Assert.Contains("tokenizer.json", Refused(), StringComparison.Ordinal);
