@@ -95,9 +95,10 @@ public static class Benchmark
         Transformer.Init(workload.Model, new RandomSource(1)),
         RandomText.Of(workload.Batch, workload.Model.Length, workload.Model.Vocabulary, new RandomSource(2)));
 
-    private static double Median(List<double> times)
+    /// <summary>The middle of some figures.</summary>
+    internal static double Median(IEnumerable<double> figures)
     {
-        double[] sorted = [.. times.Order()];
+        double[] sorted = [.. figures.Order()];
         int middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

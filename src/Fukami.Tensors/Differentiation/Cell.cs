@@ -68,6 +68,9 @@ internal sealed unsafe class Cell
     /// </summary>
     public int Diagonal;
 
+    /// <summary>Whether the pass has given the values' memory back.</summary>
+    public bool IsForgotten;
+
     /// <summary>Columns of the gradient that cells which show a part of this one have filled.</summary>
     public int FilledByParts;
 
@@ -87,6 +90,11 @@ internal sealed unsafe class Cell
     /// <summary>Notes who wrote the gradient, in the parameter too where the cell stands for one.</summary>
     public void MarkGradient(Written written)
     {
+        if (!NeedsGradient)
+        {
+            return;
+        }
+
         GradientWritten = written;
         if (Parameter is not null)
         {
@@ -112,6 +120,7 @@ internal sealed unsafe class Cell
         Storage = null;
         Parameter = null;
         Diagonal = SeesAll;
+        IsForgotten = false;
         FilledByParts = 0;
         ValueWritten = default;
         GradientWritten = default;

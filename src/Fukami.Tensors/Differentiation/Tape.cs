@@ -2,7 +2,7 @@ namespace Fukami.Tensors;
 
 /// <summary>
 /// Records a pass (forward, then backward) and runs it on a team of threads. One tape serves any number of passes:
-/// <see cref="Begin"/> starts the next, and memory and records of the last are used again, so that from the second pass
+/// <see cref="Begin(bool, RandomSource)"/> starts the next, and memory and records of the last are used again, so that from the second pass
 /// of the same shape on no managed memory is allocated. Not thread-safe.
 /// </summary>
 public sealed unsafe partial class Tape
@@ -38,14 +38,20 @@ public sealed unsafe partial class Tape
     /// <summary>The randomness of this pass (dropout).</summary>
     public RandomSource Random { get; private set; }
 
+    /// <summary>
+    /// Whether backward passes take the gradients of parameters too, as they do unless told otherwise. Without them a pass that only looks takes no memory for
+    /// them and leaves those of a training as they are. It holds for what is recorded from then on.
+    /// </summary>
+    public bool ParameterGradients { get; set; } = true;
+
     /// <summary>The points that this pass has met, in order, each with the tensor that went on from there.</summary>
     public IReadOnlyList<(Point Point, Tensor Tensor)> Points => points;
 
     /// <summary>Bytes of native memory that passes on this tape have taken so far.</summary>
-    public long MemoryBytes => arena.Capacity * sizeof(float);
+    public long MemoryBytes => (arena.Capacity + kept.Capacity + carried[0].Capacity + carried[1].Capacity) * sizeof(float);
 
     /// <summary>Bytes that this pass holds so far: values, what operations keep for the backward pass, and gradients after it. Parameters are not among them.</summary>
-    public long PassBytes => arena.Taken * sizeof(float);
+    public long PassBytes => (arena.Taken + kept.Taken + carried[0].Taken + carried[1].Taken) * sizeof(float);
 
     /// <summary>Measures where the time of the passes to come goes; none unless given.</summary>
     public PassProfile? Profile
@@ -60,7 +66,7 @@ public sealed unsafe partial class Tape
     internal bool ParametersExceedCaches => parameterFloats > MostCachedParameters;
 
     /// <summary>The tensor at a named point of this pass.</summary>
-    /// <exception cref="KeyNotFoundException">The pass met no such point; the message says which were met.</exception>
+    /// <exception cref="KeyNotFoundException">The pass met no such point, or did not keep it; the message says which there are.</exception>
     public Tensor this[string point]
     {
         get
@@ -73,7 +79,9 @@ public sealed unsafe partial class Tape
                 }
             }
 
-            throw new KeyNotFoundException(points.Count == 0
+            throw new KeyNotFoundException(keeps && !keep.Contains(point)
+                ? $"This pass keeps {keep.Count} points, and {point} is not among them. Name it when the pass begins."
+                : points.Count == 0
                 ? $"This pass met no point {point}: nothing has been recorded yet."
                 : $"This pass met no point {point}. It met {points.Count}, from {points[0].Point} to {points[^1].Point}.");
         }
@@ -83,10 +91,14 @@ public sealed unsafe partial class Tape
     public void Begin(bool training = false, RandomSource random = default)
     {
         (Training, Random) = (training, random);
+        keeps = false;
         pass++;
         parameterFloats = 0;
         begun = true;
         arena.Reset();
+        kept.Reset();
+        carried[0].Reset();
+        carried[1].Reset();
         schedule.Clear();
         operations.Clear();
         points.Clear();
@@ -158,7 +170,7 @@ public sealed unsafe partial class Tape
         operation.Table = CellOf(table);
         operation.Ids = Take(ids);
         var rows = NewCell(new Shape(batch, length, table.Shape[1]), out operation.Output);
-        operation.Output.NeedsGradient = operation.Table.NeedsGradient;
+        operation.Output.NeedsGradient = table is Parameter;
         operation.Output.ValueWritten = schedule.Add(operation, 0, isBackward: false, operation.Output.Division);
         return rows;
     }
@@ -199,6 +211,11 @@ public sealed unsafe partial class Tape
     /// </summary>
     public void Backward(Tensor output, ReadOnlySpan<float> gradient)
     {
+        if (keeps)
+        {
+            throw new InvalidOperationException("This pass keeps only the points that it was begun with, and gradients need all values: begin the pass without naming points.");
+        }
+
         var last = Cell(output);
         if (gradient.Length != last.Shape.Count)
         {
@@ -236,6 +253,13 @@ public sealed unsafe partial class Tape
     /// a multiple of itself). Gradients flow through what the function records.
     /// </summary>
     public void Replace(string point, Func<Tensor, Tensor> replacement) => replacements[point] = replacement;
+
+    /// <summary>As <see cref="Replace"/>, of what a replacement that is already there makes of it.</summary>
+    public void ReplaceFurther(string point, Func<Tensor, Tensor> replacement) =>
+        replacements[point] = replacements.TryGetValue(point, out var first) ? tensor => replacement(first(tensor)) : replacement;
+
+    /// <summary>The replacements that are asked for now, by point.</summary>
+    public IReadOnlyDictionary<string, Func<Tensor, Tensor>> Replacements => new Dictionary<string, Func<Tensor, Tensor>>(replacements, StringComparer.Ordinal);
 
     /// <summary>Takes every replacement back.</summary>
     public void ClearReplacements() => replacements.Clear();
@@ -277,7 +301,10 @@ public sealed unsafe partial class Tape
             throw new InvalidOperationException("This tensor belongs to an earlier pass, whose memory is in use again. Read what you need before the tape begins the next pass.");
         }
 
-        return cells[tensor.Index];
+        var cell = cells[tensor.Index];
+        return cell.IsForgotten
+            ? throw new InvalidOperationException("The pass has given this tensor's memory back: it keeps only the points that it was begun with. Name the point when the pass begins.")
+            : cell;
     }
 
     /// <summary>A fresh cell with memory for its values.</summary>
@@ -327,7 +354,7 @@ public sealed unsafe partial class Tape
         cell.Storage = storage;
         cell.Parameter = storage as Parameter;
         parameterFloats += storage.Shape.Count;
-        cell.NeedsGradient = cell.Parameter is not null;
+        cell.NeedsGradient = ParameterGradients && cell.Parameter is not null;
         return cell;
     }
 

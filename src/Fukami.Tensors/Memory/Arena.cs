@@ -22,26 +22,47 @@ internal sealed unsafe class Arena
     /// <summary>Forgets all pieces.</summary>
     public void Reset() => (current, used, Taken) = (0, 0, 0);
 
+    /// <summary>What a piece takes: one line between pieces keeps rows of equal length in different sets of the cache.</summary>
+    public static long SizeOf(long floats) => ((floats + Line - 1) / Line * Line) + Line;
+
+    /// <summary>Sees to it that the next pieces, of this size together, need no block that is larger than they are.</summary>
+    public void Reserve(long floats)
+    {
+        if (FindBlock(floats) == blocks.Count && floats > 0)
+        {
+            Add(floats);
+        }
+    }
+
     /// <summary>A piece of uninitialised memory that begins on a cache line.</summary>
     public float* Take(long floats)
     {
-        // One line between pieces keeps rows of equal length in different sets of the cache.
-        long needed = ((floats + Line - 1) / Line * Line) + Line;
-        while (current < blocks.Count && used + needed > blocks[current].Floats)
+        long needed = SizeOf(floats);
+        if (FindBlock(needed) == blocks.Count)
         {
-            (current, used) = (current + 1, 0);
-        }
-
-        if (current == blocks.Count)
-        {
-            long next = Math.Max(needed, Math.Clamp(Capacity, FirstBlock, LargestBlock));
-            blocks.Add(new MemoryBlock(next));
-            Capacity += next;
+            Add(Math.Max(needed, Math.Clamp(Capacity, FirstBlock, LargestBlock)));
         }
 
         float* piece = blocks[current].Pointer + used;
         used += needed;
         Taken += needed;
         return piece;
+    }
+
+    /// <summary>Goes on to the first block from here on that has room.</summary>
+    private int FindBlock(long floats)
+    {
+        while (current < blocks.Count && used + floats > blocks[current].Floats)
+        {
+            (current, used) = (current + 1, 0);
+        }
+
+        return current;
+    }
+
+    private void Add(long floats)
+    {
+        blocks.Add(new MemoryBlock(floats));
+        Capacity += floats;
     }
 }

@@ -44,9 +44,12 @@ internal sealed unsafe class DynamicTanhNormalization : Operation
         alphaGradient = tape.Claim(Alpha, default);
         gainGradient = tape.Claim(Gain, default);
         biasGradient = tape.Claim(Bias, default);
-        schedule.ReadsAll(written);
-        schedule.ReadsAll(Output.GradientWritten);
-        schedule.AddWhenever(this, 1, Division.OfColumns(Output.Columns), Alpha, Gain, Bias);
+        if (gainGradient.IsWanted)
+        {
+            schedule.ReadsAll(written);
+            schedule.ReadsAll(Output.GradientWritten);
+            schedule.AddWhenever(this, 1, Division.OfColumns(Output.Columns), Alpha, Gain, Bias);
+        }
     }
 
     public override void Backward(int step, Worker worker)

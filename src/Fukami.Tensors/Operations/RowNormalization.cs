@@ -55,9 +55,12 @@ internal sealed unsafe class RowNormalization : Operation
 
         gainGradient = tape.Claim(Gain, default);
         biasGradient = tape.Claim(Bias, default);
-        schedule.ReadsAll(Output.GradientWritten);
-        schedule.ReadsAll(Input.ValueWritten);
-        schedule.AddWhenever(this, 1, Division.OfColumns(Output.Columns), Gain, Bias);
+        if (gainGradient.IsWanted || biasGradient.IsWanted)
+        {
+            schedule.ReadsAll(Output.GradientWritten);
+            schedule.ReadsAll(Input.ValueWritten);
+            schedule.AddWhenever(this, 1, Division.OfColumns(Output.Columns), Gain, Bias);
+        }
     }
 
     public override void Backward(int step, Worker worker)

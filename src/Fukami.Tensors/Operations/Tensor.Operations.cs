@@ -93,6 +93,44 @@ public readonly unsafe partial struct Tensor
         return Tape.NewView(input, first, count, out operation.Output);
     }
 
+    /// <summary>
+    /// Given values in some rows, between two columns; all else as it is. Gradients flow where nothing was replaced. In scores and patterns of
+    /// causal attention what a query may not see stays hidden.
+    /// </summary>
+    /// <param name="values">As many numbers as this tensor holds, row by row; only those that are put in are looked at. They are copied.</param>
+    /// <param name="rows">For each row (all axes but the last) whether it is replaced.</param>
+    /// <param name="firstColumn">First of the columns that are replaced.</param>
+    /// <param name="columns">How many of them.</param>
+    /// <param name="keepsHidden">Whether −∞, the score of a key that may not be seen, stays −∞.</param>
+    public Tensor WithPart(ReadOnlySpan<float> values, ReadOnlySpan<bool> rows, int firstColumn, int columns, bool keepsHidden = false)
+    {
+        var (tape, input) = (Tape, Cell);
+        if (values.Length != input.Shape.Count || rows.Length != input.Rows)
+        {
+            throw new ArgumentException($"{values.Length} values and {rows.Length} rows were given for a tensor of shape {input.Shape}, which holds {input.Shape.Count} in {input.Rows}.", nameof(values));
+        }
+
+        if (firstColumn < 0 || columns < 0 || firstColumn > input.Columns - columns)
+        {
+            throw new ArgumentOutOfRangeException(nameof(firstColumn), $"Columns {firstColumn} to {firstColumn + columns - 1} were asked for of a tensor with {input.Columns}.");
+        }
+
+        var operation = tape.Record<PartReplacement>();
+        operation.Input = input;
+        operation.Rows = (int*)tape.Take(rows.Length);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            operation.Rows[row] = rows[row] ? 1 : 0;
+        }
+
+        operation.Values = tape.Take(values.Length);
+        values.CopyTo(new Span<float>(operation.Values, values.Length));
+        (operation.FirstColumn, operation.EndColumn, operation.KeepsHidden) = (firstColumn, firstColumn + columns, keepsHidden);
+        var replaced = tape.RecordRows(operation, input.Shape, input);
+        operation.Output.Diagonal = input.Diagonal;
+        return replaced;
+    }
+
     /// <summary>Positions [first, first + count) of every sentence: (batch, length, width) gives (batch, count, width).</summary>
     public Tensor Positions(int first, int count)
     {

@@ -59,7 +59,7 @@ public sealed class Generator
         KeyValueCache cache = model.NewCache();
         if (source is not null)
         {
-            tape.Begin();
+            BeginReading(source.Count);
             ((EncoderDecoderTransformer)model).Read(tape, Batch(source, 0), cache);
         }
 
@@ -89,9 +89,22 @@ public sealed class Generator
 
     private int Next(KeyValueCache cache, List<int> text, int unread, Sampler sampler, float uniform)
     {
-        tape.Begin();
-        Tensor logits = model.Forward(tape, Batch(text, text.Count - unread), cache); // (1, unread, vocabulary)
-        return sampler.Next(logits.Values[^model.Settings.Vocabulary..], uniform);
+        BeginReading(unread);
+        Tensor logits = model.Next(tape, Batch(text, text.Count - unread), cache); // (1, 1, vocabulary)
+        return sampler.Next(logits.Values, uniform);
+    }
+
+    // A long prompt goes through in one pass that keeps nothing but the cache: its scores alone may be larger than the model.
+    private void BeginReading(int tokens)
+    {
+        if (tokens == 1)
+        {
+            tape.Begin();
+        }
+        else
+        {
+            tape.Begin(keep: []);
+        }
     }
 
     private TokenBatch Batch(IReadOnlyList<int> tokens, int first)

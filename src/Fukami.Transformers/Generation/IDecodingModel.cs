@@ -21,4 +21,13 @@ public interface IDecodingModel
     /// <param name="cache">A cache of this model.</param>
     /// <exception cref="ArgumentException">The context has no room for them.</exception>
     Tensor Forward(Tape tape, TokenBatch batch, KeyValueCache cache);
+
+    /// <summary>
+    /// As <see cref="Forward"/>, but the logits of each sentence's last position alone, (batch, 1, vocabulary): what a long prompt is read for.
+    /// </summary>
+    /// <param name="tape">The tape of the pass, begun for inference.</param>
+    /// <param name="batch">The next tokens of each sentence, without padding.</param>
+    /// <param name="cache">A cache of this model.</param>
+    /// <exception cref="ArgumentException">The context has no room for them.</exception>
+    Tensor Next(Tape tape, TokenBatch batch, KeyValueCache cache);
 }

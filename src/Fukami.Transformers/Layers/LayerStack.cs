@@ -62,8 +62,13 @@ internal sealed class LayerStack
     /// <summary>The cross-attention of each layer; none where layers do not attend to a source.</summary>
     public CrossAttention[] CrossAttentions { get; }
 
-    /// <summary>The stream behind the last layer, (batch, length, width).</summary>
-    public Tensor Forward(Tape tape, TokenBatch batch, PassContext pass)
+    /// <summary>The stream behind the last layer, normalized if the arrangement has a final normalization, (batch, length, width).</summary>
+    public Tensor Forward(Tape tape, TokenBatch batch, PassContext pass) => Finish(Layers(tape, batch, pass), pass);
+
+    /// <summary>What the model's head reads: the final normalization of the stream, or the stream itself if there is none, (batch, length, width).</summary>
+    public Tensor Finish(Tensor x, PassContext pass) => finalNorm is null ? x : finalNorm.Forward(x, pass);
+
+    private Tensor Layers(Tape tape, TokenBatch batch, PassContext pass)
     {
         if (pass.FirstPosition + batch.Length > context)
         {
@@ -71,12 +76,14 @@ internal sealed class LayerStack
         }
 
         Tensor x = Embed(tape, batch, pass).Dropout(dropout); // (batch, length, width)
+        tape.GoOnWith(x, pass.Memory);
         foreach (ILayer layer in layers)
         {
             x = layer.Forward(x, pass);
+            tape.GoOnWith(x, pass.Memory);
         }
 
-        return finalNorm is null ? x : finalNorm.Forward(x, pass);
+        return x;
     }
 
     private Tensor Embed(Tape tape, TokenBatch batch, PassContext pass)

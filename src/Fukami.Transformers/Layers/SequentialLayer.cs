@@ -14,6 +14,7 @@ public sealed class SequentialLayer(Point start, LayerStep[] steps) : ILayer
         foreach (LayerStep step in steps)
         {
             x = step.Connection.Around(x, step.Sublayer, pass).At(step.Result);
+            x.Tape.GoOnWith(x, pass.Memory);
         }
 
         return x;

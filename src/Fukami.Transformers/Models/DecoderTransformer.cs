@@ -20,6 +20,9 @@ public sealed class DecoderTransformer : Transformer, IDecodingModel
     }
 
     /// <inheritdoc/>
+    internal override Tensor Head(Tensor stream, PassContext pass) => head.Forward(stack.Finish(stream, pass));
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tape tape, TokenBatch batch) =>
         head.Forward(stack.Forward(tape, batch, new PassContext { Mask = batch.Mask }));
 
@@ -29,4 +32,8 @@ public sealed class DecoderTransformer : Transformer, IDecodingModel
     /// <inheritdoc/>
     public Tensor Forward(Tape tape, TokenBatch batch, KeyValueCache cache) =>
         head.Forward(stack.Forward(tape, batch, cache.Begin(batch)));
+
+    /// <inheritdoc/>
+    public Tensor Next(Tape tape, TokenBatch batch, KeyValueCache cache) =>
+        head.Forward(stack.Forward(tape, batch, cache.Begin(batch)).Positions(batch.Length - 1, 1));
 }

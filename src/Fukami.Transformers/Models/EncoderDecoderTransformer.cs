@@ -22,6 +22,9 @@ public sealed class EncoderDecoderTransformer : Transformer, IDecodingModel
     }
 
     /// <inheritdoc/>
+    internal override Tensor Head(Tensor stream, PassContext pass) => head.Forward(decoder.Finish(stream, pass));
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tape tape, TokenBatch batch)
     {
         TokenBatch source = batch.Source ?? throw new ArgumentException("An encoder-decoder needs the encoder's tokens in Source of the batch; it is empty.", nameof(batch));
@@ -55,4 +58,8 @@ public sealed class EncoderDecoderTransformer : Transformer, IDecodingModel
     /// <inheritdoc/>
     public Tensor Forward(Tape tape, TokenBatch batch, KeyValueCache cache) =>
         head.Forward(decoder.Forward(tape, batch, cache.Begin(batch)));
+
+    /// <inheritdoc/>
+    public Tensor Next(Tape tape, TokenBatch batch, KeyValueCache cache) =>
+        head.Forward(decoder.Forward(tape, batch, cache.Begin(batch)).Positions(batch.Length - 1, 1));
 }

@@ -22,6 +22,9 @@ public sealed class EncoderTransformer : Transformer
     }
 
     /// <inheritdoc/>
+    internal override Tensor Head(Tensor stream, PassContext pass) => head.Forward(stack.Finish(stream, pass));
+
+    /// <inheritdoc/>
     public override Tensor Forward(Tape tape, TokenBatch batch)
     {
         Tensor x = stack.Forward(tape, batch, new PassContext { Mask = batch.Mask }); // (batch, length, width)

@@ -12,6 +12,17 @@ public sealed class TokenBatch(int batch, int length)
     /// <summary>The target of a position that the loss leaves out.</summary>
     public const int NotCounted = -1;
 
+    /// <summary>One sentence, as a decoder reads it: the right answer at each position is the token after it, and the last position has none.</summary>
+    /// <param name="ids">The tokens, at least 1.</param>
+    public static TokenBatch Of(params ReadOnlySpan<int> ids)
+    {
+        var sentence = new TokenBatch(1, ids.Length);
+        ids.CopyTo(sentence.Ids);
+        ids[1..].CopyTo(sentence.Targets);
+        sentence.Targets[^1] = NotCounted;
+        return sentence;
+    }
+
     /// <summary>Sentences.</summary>
     public int Batch { get; } = batch > 0 ? batch : throw new ArgumentOutOfRangeException(nameof(batch), $"A batch of {batch} sentences was asked for; it must hold at least 1.");
 

@@ -70,6 +70,11 @@ public abstract class Transformer
     /// <exception cref="ArgumentException">The sentences are longer than the context, or a source is missing.</exception>
     public abstract Tensor Forward(Tape tape, TokenBatch batch);
 
+    /// <summary>The logits that a stream behind the last layer gives, (batch, length, vocabulary).</summary>
+    /// <param name="stream">(batch, length, width).</param>
+    /// <param name="pass">What the pass carries beside it.</param>
+    internal abstract Tensor Head(Tensor stream, PassContext pass);
+
     /// <summary>The mean cross-entropy in nats over all targets that are not −1, (1).</summary>
     /// <param name="tape">The tape of the pass, begun.</param>
     /// <param name="batch">The sentences and their targets.</param>

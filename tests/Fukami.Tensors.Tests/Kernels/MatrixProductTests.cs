@@ -40,6 +40,39 @@ public unsafe class MatrixProductTests
     }
 
     [Fact]
+    public void A_single_row_gives_the_bits_of_the_three_loops()
+    {
+        var worker = new Worker(0, 1);
+        (from columns in Gen.Frequency((8, Gen.Int[1, 200]), (1, Gen.Int[4000, 9000]))
+         from depth in Gen.Frequency((8, Gen.Int[1, 100]), (1, Gen.Int[700, 1000]))
+         from leftTurned in Gen.Bool
+         from rightTurned in Gen.Bool
+         from add in Gen.Int[0, 2]
+         from seed in Gen.ULong
+         select (columns, depth, leftTurned, rightTurned, add, seed)).Sample(
+            c =>
+            {
+                var random = new RandomSource(c.seed);
+                var a = new Storage("a", new Shape(3 * c.depth));
+                var b = new Storage("b", new Shape(c.depth * c.columns));
+                var product = new Storage("product", new Shape(c.columns));
+                var added = c.add == 1 ? product : new Storage("added", new Shape(c.columns));
+                var expected = new Storage("expected", new Shape(c.columns));
+                random.Split("a").FillNormal(a.Values, 1);
+                random.Split("b").FillNormal(b.Values, 1);
+                random.Split("c").FillNormal(added.Values, 1);
+                var left = c.leftTurned ? new Matrix(a.Pointer, c.depth, 3) : new Matrix(a.Pointer, c.depth);
+                var right = c.rightTurned ? new Matrix(b.Pointer, c.depth).Transposed : new Matrix(b.Pointer, c.columns);
+                var plus = c.add == 0 ? default : new Matrix(added.Pointer, 0);
+                MatrixProductReference.Run(1, c.columns, c.depth, left, right, plus, expected.Pointer, c.columns);
+                MatrixProduct.Run(1, c.columns, c.depth, left, right, plus, product.Pointer, c.columns, worker);
+                return product.Values.SequenceEqual(expected.Values);
+            },
+            iter: 200,
+            threads: 1);
+    }
+
+    [Fact]
     public void A_product_may_be_added_to_its_own_place()
     {
         var worker = new Worker(0, 1);

@@ -8,43 +8,14 @@ namespace Fukami.Lab;
 internal sealed class GradientProbe(Tape tape, Transformer model, TokenBatch batch, bool training)
 {
     /// <summary>
-    /// The gradients of one backward pass, and of a second one in which only the skip paths are open: there, what each branch adds to the stream
-    /// is replaced by a constant of the same value, so that the forward pass has the same bits and no gradient comes through a branch.
+    /// The gradients of one backward pass, and of a second one in which only the skip paths are open.
     /// </summary>
     public GradientProfile Profile()
     {
-        int depth = model.Settings.Depth;
-        Backward();
-        Dictionary<string, Tensor> points = Points();
-        var whole = new float[depth + 1][];
-        for (int i = 0; i <= depth; i++)
-        {
-            whole[i] = points[StreamPoint(i)].Gradient.ToArray();
-        }
-
-        double[] weights = [.. Enumerable.Range(0, depth).Select(l => Norm(DownWeight(l).Gradient))];
-
-        for (int layer = 0; layer < depth; layer++)
-        {
-            tape.Replace(Name(layer, "attn_out"), Cut);
-            tape.Replace(Name(layer, "mlp_out"), Cut);
-        }
-
-        tape.Begin(training);
-        model.Forward(tape, batch);
-        points = Points();
-        tape.Backward(points[StreamPoint(depth)], whole[depth]);
-        var direct = new double[depth + 1];
-        var share = new double[depth + 1];
-        for (int i = 0; i <= depth; i++)
-        {
-            ReadOnlySpan<float> gradient = points[StreamPoint(i)].Gradient;
-            direct[i] = gradient.IsEmpty ? 0 : Norm(gradient);
-            share[i] = gradient.IsEmpty ? 0 : Dot(gradient, whole[i]) / Dot(whole[i], whole[i]);
-        }
-
-        tape.ClearReplacements();
-        return new GradientProfile([.. whole.Select(g => Norm(g))], weights, direct, share);
+        ClearGradients();
+        DirectPath path = DirectPath.Measure(tape, model, batch, training: training);
+        double[] weights = [.. Enumerable.Range(0, model.Settings.Depth).Select(l => Norm(DownWeight(l).Gradient))];
+        return new GradientProfile([.. path.Whole], weights, [.. path.Direct], [.. path.Share]);
     }
 
     /// <summary>
@@ -54,7 +25,9 @@ internal sealed class GradientProbe(Tape tape, Transformer model, TokenBatch bat
     {
         int last = model.Settings.Depth - 1;
         tape.Replace(Name(last, "resid_pre"), Cut);
-        Backward();
+        ClearGradients();
+        tape.Begin(training);
+        tape.Backward(model.Loss(tape, batch));
         tape.ClearReplacements();
         return Norm(DownWeight(last).Gradient);
     }
@@ -63,42 +36,23 @@ internal sealed class GradientProbe(Tape tape, Transformer model, TokenBatch bat
 
     private static string Name(int layer, string point) => string.Create(CultureInfo.InvariantCulture, $"blocks.{layer}.{point}");
 
-    // 0: the first layer's input; l: layer l's output
-    private static string StreamPoint(int index) => index == 0 ? Name(0, "resid_pre") : Name(index - 1, "resid_post");
-
-    private static double Norm(ReadOnlySpan<float> numbers) => Math.Sqrt(Dot(numbers, numbers));
-
-    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    private static double Norm(ReadOnlySpan<float> numbers)
     {
         double sum = 0;
-        for (int i = 0; i < a.Length; i++)
+        foreach (float number in numbers)
         {
-            sum += (double)a[i] * b[i];
+            sum += (double)number * number;
         }
 
-        return sum;
+        return Math.Sqrt(sum);
     }
 
-    private void Backward()
+    private void ClearGradients()
     {
         foreach (Parameter parameter in model.Parameters)
         {
             parameter.ClearGradient();
         }
-
-        tape.Begin(training);
-        tape.Backward(model.Loss(tape, batch));
-    }
-
-    private Dictionary<string, Tensor> Points()
-    {
-        var points = new Dictionary<string, Tensor>(tape.Points.Count, StringComparer.Ordinal);
-        foreach ((Point point, Tensor tensor) in tape.Points)
-        {
-            points[point.Name] = tensor;
-        }
-
-        return points;
     }
 
     private Parameter DownWeight(int layer)

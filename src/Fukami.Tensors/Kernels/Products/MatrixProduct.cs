@@ -52,6 +52,12 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
             return;
         }
 
+        if (rows == 1 && (b.Step == 1 || b.Row == 1) && (add.IsNull || add.Step == 1))
+        {
+            OneRowProduct.Run(columns, depth, a, b, add, c, worker);
+            return;
+        }
+
         // With B transposed, either a copy of B is turned (its cost grows with depth · columns) or A and C are (rows · (depth + columns)).
         bool turned = b.Step != 1;
         if (turned && a.Step == 1 && (long)rows * (depth + columns) < (long)depth * columns)

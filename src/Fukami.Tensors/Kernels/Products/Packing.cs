@@ -200,7 +200,7 @@ internal static unsafe class Packing
     private static void PutOne(float v, float* to, float* plus) => *to = plus != null ? *plus + v : v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Interleave(Vector128<float> x, Vector128<float> y, bool upper)
+    public static Vector128<float> Interleave(Vector128<float> x, Vector128<float> y, bool upper)
     {
         if (Sse.IsSupported)
         {

@@ -21,6 +21,11 @@ internal unsafe interface IVector<V> :
     /// </summary>
     static abstract V Load(float* source);
 
+    /// <summary>Four neighbouring numbers of each of Count rows, turned: lane i of vector j is number j of row i.</summary>
+    /// <param name="source">The first number of the first row.</param>
+    /// <param name="row">Floats from one row to the next.</param>
+    static abstract Four<V> LoadTurned(float* source, nint row);
+
     static abstract void Store(V vector, float* destination);
 
     /// <summary>As <see cref="Store"/>, straight to memory and past the caches; the place is a multiple of a vector's bytes.</summary>

@@ -15,6 +15,9 @@ internal readonly unsafe struct Lane1(float v) : IVector<Lane1>
     public static Lane1 Load(float* source) => new(*source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four<Lane1> LoadTurned(float* source, nint row) => new(Load(source), Load(source + 1), Load(source + 2), Load(source + 3));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lane1 vector, float* destination) => *destination = vector.v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

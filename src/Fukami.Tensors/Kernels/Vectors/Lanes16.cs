@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Fukami.Tensors;
 
@@ -14,6 +15,26 @@ internal readonly unsafe struct Lanes16(Vector512<float> v) : IVector<Lanes16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Load(float* source) => new(Vector512.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four<Lanes16> LoadTurned(float* source, nint row)
+    {
+        // Quarter q of each vector is row 4q + r; four columns of it are then turned within the quarters.
+        nint far = 4 * row;
+        var r0 = Quarters(source, far);
+        var r1 = Quarters(source + row, far);
+        var r2 = Quarters(source + (2 * row), far);
+        var r3 = Quarters(source + (3 * row), far);
+        var low01 = Avx512F.UnpackLow(r0, r1).AsDouble();
+        var high01 = Avx512F.UnpackHigh(r0, r1).AsDouble();
+        var low23 = Avx512F.UnpackLow(r2, r3).AsDouble();
+        var high23 = Avx512F.UnpackHigh(r2, r3).AsDouble();
+        return new(
+            new(Avx512F.UnpackLow(low01, low23).AsSingle()),
+            new(Avx512F.UnpackHigh(low01, low23).AsSingle()),
+            new(Avx512F.UnpackLow(high01, high23).AsSingle()),
+            new(Avx512F.UnpackHigh(high01, high23).AsSingle()));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes16 vector, float* destination) => vector.v.Store(destination);
@@ -83,4 +104,13 @@ internal readonly unsafe struct Lanes16(Vector512<float> v) : IVector<Lanes16>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 SelectFirst(int count, Lanes16 x, Lanes16 y) => new(Vector512.ConditionalSelect(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle(), x.v, y.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Quarters(float* source, nint far)
+    {
+        var rows = Vector128.Load(source).ToVector256Unsafe().ToVector512Unsafe();
+        rows = Avx512F.InsertVector128(rows, Vector128.Load(source + far), 1);
+        rows = Avx512F.InsertVector128(rows, Vector128.Load(source + (2 * far)), 2);
+        return Avx512F.InsertVector128(rows, Vector128.Load(source + (3 * far)), 3);
+    }
 }

@@ -16,6 +16,24 @@ internal readonly unsafe struct Lanes4(Vector128<float> v) : IVector<Lanes4>
     public static Lanes4 Load(float* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four<Lanes4> LoadTurned(float* source, nint row)
+    {
+        var r0 = Vector128.Load(source);
+        var r1 = Vector128.Load(source + row);
+        var r2 = Vector128.Load(source + (2 * row));
+        var r3 = Vector128.Load(source + (3 * row));
+        var low02 = Packing.Interleave(r0, r2, upper: false);
+        var high02 = Packing.Interleave(r0, r2, upper: true);
+        var low13 = Packing.Interleave(r1, r3, upper: false);
+        var high13 = Packing.Interleave(r1, r3, upper: true);
+        return new(
+            new(Packing.Interleave(low02, low13, upper: false)),
+            new(Packing.Interleave(low02, low13, upper: true)),
+            new(Packing.Interleave(high02, high13, upper: false)),
+            new(Packing.Interleave(high02, high13, upper: true)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes4 vector, float* destination) => vector.v.Store(destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

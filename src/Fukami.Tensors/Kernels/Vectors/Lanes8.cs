@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Fukami.Tensors;
 
@@ -14,6 +15,26 @@ internal readonly unsafe struct Lanes8(Vector256<float> v) : IVector<Lanes8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Load(float* source) => new(Vector256.Load(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four<Lanes8> LoadTurned(float* source, nint row)
+    {
+        // Half h of each vector is row 4h + r; four columns of it are then turned within the halves.
+        nint far = 4 * row;
+        var r0 = Halves(source, far);
+        var r1 = Halves(source + row, far);
+        var r2 = Halves(source + (2 * row), far);
+        var r3 = Halves(source + (3 * row), far);
+        var low01 = Avx.UnpackLow(r0, r1).AsDouble();
+        var high01 = Avx.UnpackHigh(r0, r1).AsDouble();
+        var low23 = Avx.UnpackLow(r2, r3).AsDouble();
+        var high23 = Avx.UnpackHigh(r2, r3).AsDouble();
+        return new(
+            new(Avx.UnpackLow(low01, low23).AsSingle()),
+            new(Avx.UnpackHigh(low01, low23).AsSingle()),
+            new(Avx.UnpackLow(high01, high23).AsSingle()),
+            new(Avx.UnpackHigh(high01, high23).AsSingle()));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Lanes8 vector, float* destination) => vector.v.Store(destination);
@@ -83,4 +104,8 @@ internal readonly unsafe struct Lanes8(Vector256<float> v) : IVector<Lanes8>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 SelectFirst(int count, Lanes8 x, Lanes8 y) => new(Vector256.ConditionalSelect(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle(), x.v, y.v));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Halves(float* source, nint far) =>
+        Avx.InsertVector128(Vector128.Load(source).ToVector256Unsafe(), Vector128.Load(source + far), 1);
 }

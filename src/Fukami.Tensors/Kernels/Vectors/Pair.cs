@@ -15,6 +15,13 @@ internal readonly unsafe struct Pair<V>(V low, V high) : IVector<Pair<V>>
     public static Pair<V> Load(float* source) => new(V.Load(source), V.Load(source + V.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Four<Pair<V>> LoadTurned(float* source, nint row)
+    {
+        Four<V> front = V.LoadTurned(source, row), back = V.LoadTurned(source + (V.Count * row), row);
+        return new(new(front.A, back.A), new(front.B, back.B), new(front.C, back.C), new(front.D, back.D));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Pair<V> vector, float* destination)
     {
         V.Store(vector.low, destination);

@@ -1,0 +1,78 @@
+using Fukami.Tensors;
+
+namespace Fukami.Transformers;
+
+/// <summary>
+/// How much of the gradient that reaches the stream came through skip paths alone. A second pass replaces what each branch adds by a constant of the same
+/// value: its forward pass has the same bits, and no gradient comes through a branch. Lists have depth + 1 numbers: in front of the first layer, then behind
+/// each. Norms are Euclidean, over all positions of the batch.
+/// </summary>
+public sealed class DirectPath
+{
+    private DirectPath(double metric, double[] whole, double[] direct, double[] share) => (Metric, Whole, Direct, Share) = (metric, whole, direct, share);
+
+    /// <summary>The metric's value.</summary>
+    public double Metric { get; }
+
+    /// <summary>The norm of the gradient of the stream.</summary>
+    public IReadOnlyList<double> Whole { get; }
+
+    /// <summary>The norm of the part that came through skip paths alone.</summary>
+    public IReadOnlyList<double> Direct { get; }
+
+    /// <summary>That part's projection on the whole, ⟨direct, whole⟩/‖whole‖²: with the rest's it sums to one. Not a number where no gradient arrives at all.</summary>
+    public IReadOnlyList<double> Share { get; }
+
+    /// <summary>Measures both passes. Parameters' gradients add up as in any backward pass; what the second adds is for parameters on the skip path alone.</summary>
+    /// <param name="tape">The tape. Replacements that are set on it take effect, in front of those of the second pass.</param>
+    /// <param name="model">A decoder or an encoder.</param>
+    /// <param name="batch">What it reads.</param>
+    /// <param name="metric">What gradients are taken of; the loss unless given.</param>
+    /// <param name="training">Whether batch statistics come from the batch, as in training.</param>
+    public static DirectPath Measure(Tape tape, Transformer model, TokenBatch batch, Metric? metric = null, bool training = false)
+    {
+        ArgumentNullException.ThrowIfNull(tape);
+        ArgumentNullException.ThrowIfNull(batch);
+        Layered.RequireOneStack(model, "The direct path");
+        Layered.RequireLogits(model, "A metric");
+        int depth = model.Settings.Depth;
+        tape.Begin(training);
+        double value = (metric ?? new LossMetric()).Backward(model.Forward(tape, batch), batch);
+        var whole = new float[depth + 1][];
+        for (int i = 0; i <= depth; i++)
+        {
+            whole[i] = tape[Layered.Stream(i)].Gradient.ToArray();
+        }
+
+        Intervention[] held = [.. Enumerable.Range(0, depth).SelectMany(layer => (Intervention[])
+            [new HeldConstant(Layered.Point(layer, "attn_out")), new HeldConstant(Layered.Point(layer, "mlp_out"))])];
+        using (new AppliedInterventions(tape, model, held))
+        {
+            tape.Begin(training);
+            model.Forward(tape, batch);
+            tape.Backward(tape[Layered.Stream(depth)], whole[depth]);
+        }
+
+        var direct = new double[depth + 1];
+        var share = new double[depth + 1];
+        for (int i = 0; i <= depth; i++)
+        {
+            ReadOnlySpan<float> gradient = tape[Layered.Stream(i)].Gradient;
+            direct[i] = gradient.IsEmpty ? 0 : Math.Sqrt(Dot(gradient, gradient));
+            share[i] = gradient.IsEmpty ? 0 : Dot(gradient, whole[i]) / Dot(whole[i], whole[i]);
+        }
+
+        return new DirectPath(value, [.. whole.Select(gradient => Math.Sqrt(Dot(gradient, gradient)))], direct, share);
+    }
+
+    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum += (double)a[i] * b[i];
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,46 @@
+using Fukami.Tensors;
+
+namespace Fukami.Transformers.Tests;
+
+public sealed class DirectPathTests
+{
+    [Theory]
+    [InlineData("pre")]
+    [InlineData("plain")]
+    [InlineData("parallel")]
+    public void Skips_without_norms_carry_the_gradient_unchanged(string residual)
+    {
+        DirectPath path = Measure(Sample.Settings with { Residual = residual, Depth = 3 });
+        Assert.All(path.Direct, norm => Assert.Equal(path.Whole[^1], norm));
+        Assert.Equal(1, path.Share[^1]);
+        Assert.NotEqual(1, path.Share[0], 1e-3);
+    }
+
+    [Fact]
+    public void Without_skips_nothing_comes_directly()
+    {
+        DirectPath path = Measure(Sample.Settings with { Residual = "none" });
+        Assert.Equal([0, 0], path.Direct.Take(2));
+        Assert.Equal([0, 0, 1], path.Share);
+    }
+
+    [Fact]
+    public void A_logits_gradient_is_measured_as_the_losss()
+    {
+        Transformer model = Sample.Model(Sample.Settings);
+        TokenBatch batch = Sample.Batch(model, 2, 5);
+        var tape = new Tape();
+        var metric = new LogitMetric(3) { Position = 2, Sentence = 1 };
+        DirectPath path = DirectPath.Measure(tape, model, batch, metric);
+        PointCapture pass = PointCapture.Run(tape, model, batch, metric: metric);
+        Assert.Equal(pass.Metric, path.Metric);
+        Assert.Equal(Math.Sqrt(pass["blocks.0.resid_pre"].Gradient.ToArray().Sum(slope => (double)slope * slope)), path.Whole[0], 1e-12);
+        Assert.Equal(new float[16], pass["blocks.0.resid_pre"].GradientRow(0, 2).ToArray());
+    }
+
+    private static DirectPath Measure(TransformerSettings settings)
+    {
+        Transformer model = Sample.Model(settings);
+        return DirectPath.Measure(new Tape(), model, Sample.Batch(model, 2, 5));
+    }
+}
