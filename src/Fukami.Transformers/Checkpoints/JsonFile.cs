@@ -44,7 +44,9 @@ internal static class JsonFile
         }
     }
 
-    private static byte[] ReadBytes(string path, int maximumBytes)
+    /// <summary>Reads the bytes of a file.</summary>
+    /// <exception cref="CheckpointException">The file is missing, unreadable or too long.</exception>
+    public static byte[] ReadBytes(string path, int maximumBytes)
     {
         try
         {

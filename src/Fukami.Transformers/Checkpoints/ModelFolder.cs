@@ -133,7 +133,7 @@ public sealed class ModelFolder
         WeightsReader.CheckSize(file.Entries, settings);
         Transformer model = Transformer.Blank(settings);
         WeightsReader.Read(file, WeightsName, [.. model.Parameters, .. model.Statistics]);
-        return new ModelFolder(model, ReadTokenizer(directory)) { Metadata = file.Metadata };
+        return new ModelFolder(model, TokenizerFiles.Open(directory)) { Metadata = file.Metadata };
     }
 
     private static ModelFolder OpenOther(string directory, string config, ModelFamily family)
@@ -152,7 +152,7 @@ public sealed class ModelFolder
     {
         try
         {
-            return ReadTokenizer(directory);
+            return TokenizerFiles.Open(directory);
         }
         catch (Exception e) when (e is CheckpointException or TokenizerException)
         {
@@ -192,14 +192,5 @@ public sealed class ModelFolder
         {
             throw new CheckpointException($"{ConfigName}: {e.Message}", e);
         }
-    }
-
-    private static ITokenizer? ReadTokenizer(string directory)
-    {
-        string tokenizer = Path.Combine(directory, TokenizerName);
-        string vocabulary = Path.Combine(directory, "vocab.json");
-        return File.Exists(tokenizer) ? TokenizerJson.Read(tokenizer)
-            : File.Exists(vocabulary) ? TokenizerJson.Read(vocabulary, Path.Combine(directory, "merges.txt"))
-            : null;
     }
 }

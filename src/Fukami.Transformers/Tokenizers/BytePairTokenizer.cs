@@ -15,26 +15,41 @@ public sealed class BytePairTokenizer : ITokenizer
     private readonly Dictionary<string, int> specialTokens;
     private readonly TokenTable tokens;
     private readonly BpeTokenizer encoder;
+    private readonly WordPattern pattern;
+    private readonly Dictionary<string, int>? whole;
 
     /// <summary>A tokenizer of a checked vocabulary.</summary>
     /// <param name="vocabulary">The tokens by id, in the writing of <see cref="ByteAlphabet"/>; special tokens as they are.</param>
     /// <param name="merges">Pairs of tokens, "left right", the first merged first.</param>
     /// <param name="specialTokens">Tokens that no text contains, such as <c>&lt;|endoftext|&gt;</c>.</param>
-    internal BytePairTokenizer(string[] vocabulary, string[] merges, Dictionary<string, int> specialTokens)
+    /// <param name="pattern">The cut into words.</param>
+    /// <param name="ignoreMerges">Whether a word that is a token as a whole is that token, whatever the merges would make of it.</param>
+    /// <param name="beginsWith">Special tokens that the family puts before a text.</param>
+    /// <param name="endsWith">Special tokens that the family puts behind a text.</param>
+    internal BytePairTokenizer(string[] vocabulary, string[] merges, Dictionary<string, int> specialTokens, WordPattern pattern, bool ignoreMerges, int[] beginsWith, int[] endsWith)
     {
+        (this.pattern, BeginsWith, EndsWith) = (pattern, beginsWith, endsWith);
         (this.vocabulary, this.merges, this.specialTokens) = (vocabulary, merges, specialTokens);
         tokens = new TokenTable([.. vocabulary.Select(token =>
             (specialTokens.ContainsKey(token) ? null : ByteAlphabet.Read(token)) ?? Encoding.UTF8.GetBytes(token))]);
+        whole = ignoreMerges
+            ? vocabulary.Select((token, id) => KeyValuePair.Create(token, id)).Where(pair => ByteAlphabet.Read(pair.Key) is not null).ToDictionary(StringComparer.Ordinal)
+            : null;
         encoder = BpeTokenizer.Create(new BpeOptions(vocabulary.Select((token, id) => KeyValuePair.Create(token, id)).Where(pair => !specialTokens.ContainsKey(pair.Key)))
         {
             Merges = merges,
             ByteLevel = true,
-            PreTokenizer = new RegexPreTokenizer(WordPattern.Gpt2(), specialTokens: null),
         });
     }
 
     /// <inheritdoc/>
     public int Vocabulary => vocabulary.Length;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> BeginsWith { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> EndsWith { get; }
 
     /// <summary>Pairs that are merged, the first first, in the writing of GPT-2's <c>merges.txt</c>.</summary>
     public IReadOnlyList<string> Merges => merges;
@@ -60,14 +75,27 @@ public sealed class BytePairTokenizer : ITokenizer
 
         UnicodeText.Check(text);
         (string[] learned, string[] merges) = new BytePairTrainer(text).Train(vocabulary);
-        return new BytePairTokenizer(learned, merges, new Dictionary<string, int>(StringComparer.Ordinal));
+        return new BytePairTokenizer(learned, merges, new Dictionary<string, int>(StringComparer.Ordinal), WordPattern.OfGpt2, ignoreMerges: false, [], []);
     }
 
     /// <inheritdoc/>
     public int[] Encode(string text)
     {
         UnicodeText.Check(text);
-        return [.. encoder.EncodeToIds(text, considerPreTokenization: true, considerNormalization: false)];
+        var ids = new List<int>(text.Length / 2);
+        foreach (string word in pattern.Words(text))
+        {
+            if (whole is not null && whole.TryGetValue(ByteAlphabet.Write(Encoding.UTF8.GetBytes(word)), out int id))
+            {
+                ids.Add(id);
+            }
+            else
+            {
+                ids.AddRange(encoder.EncodeToIds(word, considerPreTokenization: false, considerNormalization: false));
+            }
+        }
+
+        return [.. ids];
     }
 
     /// <inheritdoc/>
@@ -77,15 +105,41 @@ public sealed class BytePairTokenizer : ITokenizer
     public ReadOnlySpan<byte> Bytes(int id) => tokens[id];
 
     /// <inheritdoc/>
-    public void WriteTo(Utf8JsonWriter json) => TokenizerJson.Write(json, WriteModel, WriteByteLevel, "ByteLevel", specialTokens);
+    public void WriteTo(Utf8JsonWriter json) => TokenizerJson.Write(json, WriteModel, WritePreTokenizer, "ByteLevel", specialTokens, WritePostProcessor);
 
-    private static void WriteByteLevel(Utf8JsonWriter json)
+    private static void WriteByteLevel(Utf8JsonWriter json, bool useRegex)
     {
         json.WriteString("type"u8, "ByteLevel"u8);
         json.WriteBoolean("add_prefix_space"u8, false);
         json.WriteBoolean("trim_offsets"u8, true);
-        json.WriteBoolean("use_regex"u8, true);
+        json.WriteBoolean("use_regex"u8, useRegex);
     }
+
+    private void WritePreTokenizer(Utf8JsonWriter json)
+    {
+        if (pattern.Text is null)
+        {
+            WriteByteLevel(json, useRegex: true);
+            return;
+        }
+
+        json.WriteString("type"u8, "Sequence"u8);
+        json.WriteStartArray("pretokenizers"u8);
+        json.WriteStartObject();
+        json.WriteString("type"u8, "Split"u8);
+        json.WriteStartObject("pattern"u8);
+        json.WriteString("Regex"u8, pattern.Text);
+        json.WriteEndObject();
+        json.WriteString("behavior"u8, "Isolated"u8);
+        json.WriteBoolean("invert"u8, false);
+        json.WriteEndObject();
+        json.WriteStartObject();
+        WriteByteLevel(json, useRegex: false);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private void WritePostProcessor(Utf8JsonWriter json) => Surroundings.Write(json, BeginsWith, EndsWith, vocabulary);
 
     private void WriteModel(Utf8JsonWriter json)
     {
@@ -96,6 +150,11 @@ public sealed class BytePairTokenizer : ITokenizer
         json.WriteNull("end_of_word_suffix"u8);
         json.WriteBoolean("fuse_unk"u8, false);
         json.WriteBoolean("byte_fallback"u8, false);
+        if (whole is not null)
+        {
+            json.WriteBoolean("ignore_merges"u8, true);
+        }
+
         json.WriteStartObject("vocab"u8);
         for (int id = 0; id < vocabulary.Length; id++)
         {

@@ -8,8 +8,12 @@ internal static class BytePairVocabulary
     /// <param name="entries">Tokens and ids.</param>
     /// <param name="merges">"left right", the first merged first.</param>
     /// <param name="added">Special tokens and ids; they may stand among the entries too.</param>
+    /// <param name="pattern">The cut into words.</param>
+    /// <param name="ignoreMerges">Whether a word that is a token as a whole needs no merges.</param>
+    /// <param name="beginsWith">Tokens before a text.</param>
+    /// <param name="endsWith">Tokens behind a text.</param>
     /// <exception cref="CheckpointException">Ids have gaps, bytes are missing, or a merge makes no token.</exception>
-    public static BytePairTokenizer Build(JsonNodeReader file, List<(string Token, int Id)> entries, string[] merges, List<(string Token, int Id)> added)
+    public static BytePairTokenizer Build(JsonNodeReader file, List<(string Token, int Id)> entries, string[] merges, List<(string Token, int Id)> added, WordPattern pattern, bool ignoreMerges, string[] beginsWith, string[] endsWith)
     {
         var ids = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
         foreach ((string token, int id) in entries)
@@ -32,7 +36,7 @@ internal static class BytePairVocabulary
         var made = new HashSet<string>(merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)), StringComparer.Ordinal);
         foreach ((string token, int id) in ids)
         {
-            if (ByteAlphabet.Read(token) is not { Length: > 0 } bytes || (bytes.Length > 1 && !made.Contains(token)))
+            if (ByteAlphabet.Read(token) is not { Length: > 0 } bytes || (bytes.Length > 1 && !ignoreMerges && !made.Contains(token)))
             {
                 special[token] = id;
             }
@@ -41,7 +45,7 @@ internal static class BytePairVocabulary
         string[] vocabulary = VocabularyOrder.Of(file, ids);
         CheckBytes(file, ids, special);
         CheckMerges(file, ids, special, merges);
-        return new BytePairTokenizer(vocabulary, merges, special);
+        return new BytePairTokenizer(vocabulary, merges, special, pattern, ignoreMerges, Surroundings.Ids(file, beginsWith, ids), Surroundings.Ids(file, endsWith, ids));
     }
 
     private static void CheckBytes(JsonNodeReader file, Dictionary<string, int> ids, Dictionary<string, int> special)

@@ -8,6 +8,12 @@ public interface ITokenizer
     /// <summary>How many tokens there are.</summary>
     int Vocabulary { get; }
 
+    /// <summary>Tokens that the model's family puts before a text, such as <c>&lt;s&gt;</c>; <see cref="Encode"/> does not add them.</summary>
+    IReadOnlyList<int> BeginsWith => [];
+
+    /// <summary>Tokens that the model's family puts behind a text, such as <c>[SEP]</c>; <see cref="Encode"/> does not add them.</summary>
+    IReadOnlyList<int> EndsWith => [];
+
     /// <summary>The ids of a text.</summary>
     /// <exception cref="TokenizerException">The text holds something that no token stands for, or is not valid Unicode.</exception>
     int[] Encode(string text);

@@ -39,12 +39,12 @@ public static class TokenizerJson
         return JsonFile.Guard(vocabularyPath, () =>
         {
             var reader = new JsonNodeReader(Path.GetFileName(vocabularyPath), json.RootElement);
-            return BytePairVocabulary.Build(reader, ReadVocabulary(reader), merges, []);
+            return BytePairVocabulary.Build(reader, ReadVocabulary(reader), merges, [], WordPattern.OfGpt2, ignoreMerges: false, [], []);
         });
     }
 
     /// <summary>Writes the frame that all tokenizers share.</summary>
-    internal static void Write(Utf8JsonWriter json, Action<Utf8JsonWriter> model, Action<Utf8JsonWriter> preTokenizer, string decoder, Dictionary<string, int>? specialTokens = null)
+    internal static void Write(Utf8JsonWriter json, Action<Utf8JsonWriter> model, Action<Utf8JsonWriter> preTokenizer, string decoder, Dictionary<string, int>? specialTokens = null, Action<Utf8JsonWriter>? postProcessor = null, Action<Utf8JsonWriter>? normalizer = null)
     {
         json.WriteStartObject();
         json.WriteString("version"u8, "1.0"u8);
@@ -65,11 +65,27 @@ public static class TokenizerJson
         }
 
         json.WriteEndArray();
-        json.WriteNull("normalizer"u8);
+        if (normalizer is null)
+        {
+            json.WriteNull("normalizer"u8);
+        }
+        else
+        {
+            normalizer(json);
+        }
+
         json.WriteStartObject("pre_tokenizer"u8);
         preTokenizer(json);
         json.WriteEndObject();
-        json.WriteNull("post_processor"u8);
+        if (postProcessor is null)
+        {
+            json.WriteNull("post_processor"u8);
+        }
+        else
+        {
+            postProcessor(json);
+        }
+
         json.WriteStartObject("decoder"u8);
         json.WriteString("type"u8, decoder);
         if (string.Equals(decoder, "ByteLevel", StringComparison.Ordinal))
@@ -88,24 +104,27 @@ public static class TokenizerJson
 
     private static ITokenizer Read(JsonNodeReader root)
     {
+        JsonNodeReader model = root["model"];
+        string type = model["type"].Text();
+        if (type is "WordPiece")
+        {
+            return WordPieceVocabulary.Read(root, model, ReadVocabulary(model["vocab"]));
+        }
+
         if (root.Find("normalizer") is { } normalizer)
         {
-            throw normalizer.Error("asks for a normalizer, which Fukami does not apply");
+            throw normalizer.Error($"asks for the normalizer {Excerpt.Of(normalizer["type"].Text())}, which Fukami does not apply before {Excerpt.Of(type)}");
         }
 
-        if (root.Find("post_processor") is { } post && post["type"].Text() is not "ByteLevel")
-        {
-            throw post.Error("asks for tokens around the text, which Fukami does not add");
-        }
-
-        JsonNodeReader model = root["model"];
         JsonNodeReader preTokenizer = root["pre_tokenizer"];
-        string kind = $"{model["type"].Text()} after {preTokenizer["type"].Text()}";
+        string kind = $"{type} after {preTokenizer["type"].Text()}";
         return kind switch
         {
-            "BPE after ByteLevel" => ReadBytePairs(root, model, preTokenizer),
-            "WordLevel after Split" => ReadWords(model["vocab"], preTokenizer["pattern"]["Regex"]),
-            _ => throw root.Error($"asks for the tokenizer {Excerpt.Of(kind)}; Fukami reads BPE after ByteLevel, and single characters or whole words as WordLevel after Split"),
+            "BPE after ByteLevel" or "BPE after Sequence" => ReadBytePairs(root, model, preTokenizer),
+            "WordLevel after Split" => root.Find("post_processor") is { } post
+                ? throw post.Error("asks for tokens around the text, which Fukami does not add to words and characters")
+                : ReadWords(model["vocab"], preTokenizer["pattern"]["Regex"]),
+            _ => throw root.Error($"asks for the tokenizer {Excerpt.Of(kind)}; Fukami reads BPE after ByteLevel, WordPiece, and single characters or whole words as WordLevel after Split"),
         };
     }
 
@@ -115,11 +134,7 @@ public static class TokenizerJson
 
     private static BytePairTokenizer ReadBytePairs(JsonNodeReader root, JsonNodeReader model, JsonNodeReader preTokenizer)
     {
-        if (preTokenizer.Find("add_prefix_space")?.Flag() == true || preTokenizer.Find("use_regex")?.Flag() == false)
-        {
-            throw preTokenizer.Error("asks for a space before the text or for another cut into words than GPT-2's, which Fukami does not do");
-        }
-
+        WordPattern pattern = ReadPattern(preTokenizer);
         foreach (string property in (string[])["continuing_subword_prefix", "end_of_word_suffix", "dropout"])
         {
             if (model.Find(property) is { } given && !(given.IsText && given.Text().Length == 0))
@@ -128,9 +143,9 @@ public static class TokenizerJson
             }
         }
 
-        if (model.Find("byte_fallback")?.Flag() == true || model.Find("ignore_merges")?.Flag() == true)
+        if (model.Find("byte_fallback")?.Flag() == true)
         {
-            throw model.Error("asks for byte_fallback or ignore_merges, which Fukami does not do");
+            throw model.Error("asks for byte_fallback, which byte-level BPE has no use for");
         }
 
         var special = new List<(string Token, int Id)>();
@@ -139,7 +154,40 @@ public static class TokenizerJson
             special.AddRange(added.Items().Select(token => (token["content"].Text(), token["id"].Number())));
         }
 
-        return BytePairVocabulary.Build(root, ReadVocabulary(model["vocab"]), [.. model["merges"].Items().Select(Merge)], special);
+        (string[] before, string[] behind) = Surroundings.Read(root.Find("post_processor"));
+        bool ignoreMerges = model.Find("ignore_merges")?.Flag() == true;
+        return BytePairVocabulary.Build(root, ReadVocabulary(model["vocab"]), [.. model["merges"].Items().Select(Merge)], special, pattern, ignoreMerges, before, behind);
+    }
+
+    /// <summary>ByteLevel with GPT-2's pattern, or a Split by a known pattern and ByteLevel without one.</summary>
+    private static WordPattern ReadPattern(JsonNodeReader preTokenizer)
+    {
+        JsonNodeReader[] steps = preTokenizer["type"].Text() is "Sequence" ? [.. preTokenizer["pretokenizers"].Items().Take(3)] : [preTokenizer];
+        JsonNodeReader last = steps.Length > 0 ? steps[^1] : preTokenizer;
+        if (last["type"].Text() is not "ByteLevel" || steps.Length > 2)
+        {
+            throw preTokenizer.Error($"asks for the pre-tokenizers {Excerpt.Of(string.Join(", ", steps.Select(step => step["type"].Text())))}; Fukami reads ByteLevel, alone or after one Split");
+        }
+
+        bool ownWords = last.Find("use_regex")?.Flag() ?? true;
+        if (last.Find("add_prefix_space")?.Flag() == true || ownWords != (steps.Length == 1))
+        {
+            throw preTokenizer.Error("asks for a space before the text, or for no cut into words or for two, which Fukami does not do");
+        }
+
+        if (ownWords)
+        {
+            return WordPattern.OfGpt2;
+        }
+
+        JsonNodeReader split = steps[0];
+        if (split["type"].Text() is not "Split" || split["behavior"].Text() is not "Isolated" || split.Find("invert")?.Flag() == true)
+        {
+            throw preTokenizer.Error($"asks for the pre-tokenizer {Excerpt.Of(split["type"].Text())} in a way that Fukami does not follow; before ByteLevel it reads a Split that is Isolated");
+        }
+
+        JsonNodeReader regex = split["pattern"]["Regex"];
+        return WordPattern.Find(regex.Text()) ?? throw regex.Error($"is {Excerpt.Of(regex.Text())}; Fukami knows the patterns of GPT-2, Llama 3 and Qwen 2");
     }
 
     /// <summary>"left right", or ["left", "right"] as newer files have it.</summary>
