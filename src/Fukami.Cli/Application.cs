@@ -15,6 +15,7 @@ internal sealed class Application(Terminal terminal, IReadOnlyList<Experiment>? 
         new("fukami experiment run gradient-flow", new LocalizedText("How large is the gradient that reaches each layer?", "各層に届く勾配はどれくらいの大きさでしょうか。")),
         new("fukami train --text shakespeare.txt --out my-model", new LocalizedText("Train a small Transformer.", "小さな Transformer を学習します。")),
         new("fukami generate --model my-model --prompt \"The cat\"", new LocalizedText("Let it write.", "文を書かせます。")),
+        new("fukami trace --prompt \"Anna gave Ken a cake.\"", new LocalizedText("Look inside while a model reads.", "モデルが文を読むときの内部を見ます。")),
     ];
 
     /// <summary>Runs a command line.</summary>
@@ -59,6 +60,7 @@ internal sealed class Application(Terminal terminal, IReadOnlyList<Experiment>? 
         root.Add(new ExperimentCommand(terminal, experiments ?? ExperimentCatalog.All, stop));
         root.Add(new TrainCommand(terminal, stop));
         root.Add(new GenerateCommand(terminal, stop));
+        root.Add(new TraceCommand(terminal, stop));
         root.Add(new ExportCommand(terminal));
         root.Add(new BenchCommand(terminal, stop));
         root.Add(new CompletionCommand(terminal));

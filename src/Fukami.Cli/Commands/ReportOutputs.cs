@@ -76,6 +76,16 @@ internal sealed class ReportOutputs(Terminal terminal)
         }
     }
 
+    /// <summary>Writes what a trace found.</summary>
+    public void Write(TraceReport trace)
+    {
+        WriteData(stream => TraceJson.Write(trace, stream), writer => TraceCsv.Write(trace, writer));
+        if (Plot is not null)
+        {
+            WritePlot(trace, Plot);
+        }
+    }
+
     private void WriteData(Action<Stream> json, Action<TextWriter> csv)
     {
         if (Json is "-")
@@ -108,6 +118,8 @@ internal sealed class ReportOutputs(Terminal terminal)
     private void ProbePage(string path) => ReportHtml.Probe(path, terminal.Language);
 
     private void WritePlot(Report report, string path) => ReportPlot.Write(report, path, terminal.Language);
+
+    private void WritePlot(TraceReport trace, string path) => TracePlot.Write(trace, path, terminal.Language);
 
     private void WritePage(Action<Stream> write) => AtomicFile.Write(Page!, write);
 }

@@ -27,7 +27,7 @@ internal static class ErrorReport
     {
         OperationCanceledException => (ExitCode.Interrupted, terminal.Say("Stopped before the first result.", "最初の結果が出る前に中断しました。")),
         UsageException or SettingException => (ExitCode.BadArguments, terminal.Say(((LabException)error).Sentence)),
-        SettingsException => (ExitCode.BadArguments, error.Message),
+        SettingsException or InspectionException => (ExitCode.BadArguments, error.Message),
         LabException lab => (ExitCode.Failure, terminal.Say(lab.Sentence)),
         CheckpointException or TrainingException or TokenizerException => (ExitCode.Failure, error.Message),
         OutOfMemoryException => (ExitCode.Failure, terminal.Say(

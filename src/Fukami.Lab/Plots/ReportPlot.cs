@@ -71,7 +71,8 @@ public static class ReportPlot
     /// <exception cref="OutputException">None can.</exception>
     internal static void ProbeFont(Language language) => _ = PlotFont.Family(language);
 
-    private static bool IsSvg(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    /// <summary>Whether a plot is to be written as SVG, and not as PNG.</summary>
+    internal static bool IsSvg(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
         ".SVG" => true,
         ".PNG" => false,
