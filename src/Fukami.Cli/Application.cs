@@ -63,6 +63,8 @@ internal sealed class Application(Terminal terminal, IReadOnlyList<Experiment>? 
         root.Add(new TraceCommand(terminal, stop));
         root.Add(new ExportCommand(terminal));
         root.Add(new BenchCommand(terminal, stop));
+        root.Add(new StudyCommand(terminal, stop));
+        root.Add(new CourseCommand(terminal, stop));
         root.Add(new CompletionCommand(terminal));
 
         Option<string> language = new Option<string>("--lang") { HelpName = "en|ja", Recursive = true }.With(

@@ -14,15 +14,20 @@ internal static class ProcessMain
             Console.OutputEncoding = Encoding.UTF8;
         }
 
+        var terminal = Terminal.OfProcess(arguments);
         using var stop = new CancellationTokenSource();
         int signals = 0;
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-        return new Application(Terminal.OfProcess(arguments)).Run(arguments, stop.Token);
+        return new Application(terminal).Run(arguments, stop.Token);
 
         void OnSignal(PosixSignalContext context)
         {
-            if (Interlocked.Increment(ref signals) == 1)
+            if (context.Signal == PosixSignal.SIGINT && terminal.Interrupts.Signal())
+            {
+                context.Cancel = true; // a part of the work takes it, and the rest goes on
+            }
+            else if (Interlocked.Increment(ref signals) == 1)
             {
                 context.Cancel = true; // the work stops by itself and keeps what it has; a second signal ends it at once
                 stop.Cancel();

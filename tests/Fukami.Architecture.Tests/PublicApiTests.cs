@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Fukami.Course;
 using Fukami.Lab;
 using Fukami.Tensors;
 using Fukami.Transformers;
@@ -10,7 +11,7 @@ namespace Fukami.Architecture.Tests;
 /// <summary>What others build upon changes only when somebody means it: each library's public surface is recorded in PublicApi/.</summary>
 public sealed class PublicApiTests
 {
-    private static readonly Assembly[] Libraries = [typeof(Tape).Assembly, typeof(Transformer).Assembly, typeof(Report).Assembly];
+    private static readonly Assembly[] Libraries = [typeof(Tape).Assembly, typeof(Transformer).Assembly, typeof(Report).Assembly, typeof(CourseContent).Assembly];
 
     public static TheoryData<string> Names => [.. Libraries.Select(library => library.GetName().Name!)];
 

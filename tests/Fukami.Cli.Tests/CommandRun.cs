@@ -19,8 +19,12 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
     public static CommandRun With(IReadOnlyList<Experiment> experiments, CancellationToken stop, params string[] arguments) =>
         Of(experiments, Language.English, arguments, stop);
 
-    private static CommandRun Of(IReadOnlyList<Experiment>? experiments, Language language, string[] arguments, CancellationToken stop)
+    /// <summary>Runs a command line into which lines are typed.</summary>
+    public static CommandRun Typing(Language language, string typed, params string[] arguments) => Of(null, language, arguments, CancellationToken.None, typed);
+
+    private static CommandRun Of(IReadOnlyList<Experiment>? experiments, Language language, string[] arguments, CancellationToken stop, string typed = "")
     {
+        using var input = new StringReader(typed);
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var bytes = new MemoryStream();
@@ -28,6 +32,7 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
         {
             Out = output,
             Error = error,
+            In = input,
             OpenOut = () => new Unclosed(bytes),
             Language = language,
             Debug = arguments.Contains("--debug"),

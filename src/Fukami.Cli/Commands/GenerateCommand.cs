@@ -49,6 +49,7 @@ internal sealed class GenerateCommand : DocumentedCommand
         string text = parsed.GetValue(prompt) ?? throw Missing("--prompt TEXT");
         GenerationSettings settings = Settings(parsed);
         ModelFolder folder = ModelFolder.Open(directory);
+        settings = settings with { StopTokens = folder.StopTokens };
         int[] ids = folder.Tokenizer is { } tokenizer ? [.. tokenizer.BeginsWith, .. tokenizer.Encode(text)] : Ids(text, folder.Model.Settings.Vocabulary);
         if (ids.Length == 0)
         {

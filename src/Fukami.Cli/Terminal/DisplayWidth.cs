@@ -6,6 +6,9 @@ namespace Fukami.Cli;
 /// <summary>How many columns a text takes on a screen: Japanese characters take two. (Unicode Standard Annex 11)</summary>
 internal static class DisplayWidth
 {
+    private const string Closing = "、。，．）」』】〉》：；？！・ー々〜％…”’ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)]:;?!%";
+    private const string Opening = "（「『【〈《([“‘";
+
     /// <summary>Columns of a text.</summary>
     public static int Of(ReadOnlySpan<char> text)
     {
@@ -21,7 +24,7 @@ internal static class DisplayWidth
     /// <summary>Columns of a character.</summary>
     public static int Of(Rune rune)
     {
-        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Control)
+        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Control or UnicodeCategory.Format)
         {
             return 0;
         }
@@ -73,20 +76,26 @@ internal static class DisplayWidth
     private static IEnumerable<string> Pieces(string text)
     {
         var piece = new StringBuilder();
-        bool afterSpace = false, afterWide = false;
+        bool afterSpace = false, afterWide = false, afterOpening = false;
         foreach (Rune rune in text.EnumerateRunes())
         {
+            if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format)
+            {
+                piece.Append(rune.ToString()); // takes no room and parts nothing
+                continue;
+            }
+
             bool space = rune.Value == ' ';
             bool wide = Of(rune) == 2;
-            bool closing = "、。，．）」』】〉》：；？！・ー々,.)]:;?!".Contains(rune.ToString(), StringComparison.Ordinal);
-            if (piece.Length > 0 && !closing && !space && (afterSpace || wide || afterWide) && !EndsWithOpening(piece))
+            bool closing = Closing.Contains(rune.ToString(), StringComparison.Ordinal);
+            if (piece.Length > 0 && !closing && !space && (afterSpace || wide || afterWide) && !afterOpening)
             {
                 yield return piece.ToString();
                 piece.Clear();
             }
 
             piece.Append(rune.ToString());
-            (afterSpace, afterWide) = (space, wide);
+            (afterSpace, afterWide, afterOpening) = (space, wide, Opening.Contains(rune.ToString(), StringComparison.Ordinal));
         }
 
         if (piece.Length > 0)
@@ -94,6 +103,4 @@ internal static class DisplayWidth
             yield return piece.ToString();
         }
     }
-
-    private static bool EndsWithOpening(StringBuilder piece) => "（「『【〈《([“".Contains(piece[^1], StringComparison.Ordinal);
 }

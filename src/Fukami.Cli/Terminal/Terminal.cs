@@ -16,6 +16,15 @@ internal sealed class Terminal
     /// <summary>Standard error.</summary>
     public required TextWriter Error { get; init; }
 
+    /// <summary>Standard input.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>Whether a person types at a screen, which shows what is typed by itself.</summary>
+    public bool LiveInput { get; init; }
+
+    /// <summary>Who is told of Ctrl-C first.</summary>
+    public Interrupts Interrupts { get; init; } = new();
+
     /// <summary>Standard output as bytes, for what is not text to a person.</summary>
     public required Func<Stream> OpenOut { get; init; }
 
@@ -47,6 +56,8 @@ internal sealed class Terminal
         {
             Out = System.Console.Out,
             Error = System.Console.Error,
+            In = System.Console.In,
+            LiveInput = !System.Console.IsInputRedirected && screen,
             OpenOut = System.Console.OpenStandardOutput,
             Language = LanguageChoice.Of(arguments, Environment.GetEnvironmentVariable),
             Width = screen ? Math.Max(40, ScreenWidth()) : PipedWidth,
@@ -55,6 +66,22 @@ internal sealed class Terminal
             Debug = arguments.Contains("--debug", StringComparer.Ordinal),
         };
     }
+
+    /// <summary>The same terminal for a person who reads another language.</summary>
+    public Terminal Speaking(Language language) => new()
+    {
+        Out = Out,
+        Error = Error,
+        In = In,
+        LiveInput = LiveInput,
+        Interrupts = Interrupts,
+        OpenOut = OpenOut,
+        Language = language,
+        Width = Width,
+        Colour = Colour,
+        LiveErrors = LiveErrors,
+        Debug = Debug,
+    };
 
     /// <summary>The text in the person's language.</summary>
     public string Say(LocalizedText text) => text.In(Language);

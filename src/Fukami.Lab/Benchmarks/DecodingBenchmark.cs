@@ -35,8 +35,9 @@ public static class DecodingBenchmark
         {
             cancellation.ThrowIfCancellationRequested();
             long before = GC.GetAllocatedBytesForCurrentThread();
-            tokens.Add(writer.Token());
+            double seconds = writer.Token();
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            tokens.Add(seconds);
             readings.Add(reading.Read());
             progress?.Invoke(Math.Min(tokens.Count / (double)FewestTokens, Stopwatch.GetElapsedTime(start) / time));
         }

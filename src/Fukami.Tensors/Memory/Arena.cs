@@ -7,6 +7,7 @@ internal sealed unsafe class Arena
 {
     private const long FirstBlock = 1 << 18;
     private const long LargestBlock = 1 << 26;
+    private const long Share = 8; // a new block is this part of all before, so that little is left over at the end
     private const long Line = 16;
 
     private readonly List<MemoryBlock> blocks = [];
@@ -40,7 +41,7 @@ internal sealed unsafe class Arena
         long needed = SizeOf(floats);
         if (FindBlock(needed) == blocks.Count)
         {
-            Add(Math.Max(needed, Math.Clamp(Capacity, FirstBlock, LargestBlock)));
+            Add(Math.Max(needed, Math.Clamp(Capacity / Share, FirstBlock, LargestBlock)));
         }
 
         float* piece = blocks[current].Pointer + used;

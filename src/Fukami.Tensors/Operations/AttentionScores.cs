@@ -25,6 +25,12 @@ internal sealed unsafe class AttentionScores : Operation
         {
             var (sentence, keyHead) = Math.DivRem(group, e.KeyHeads);
             var key = e.HeadOf(Key, Key.Value, sentence, keyHead);
+            if (e.Queries == 1)
+            {
+                OneQuery(key, sentence, keyHead, worker);
+                continue;
+            }
+
             float* turned = worker.Scratch((long)e.Width * width, drawer: 1);
             Packing.Transpose(key.Pointer, key.Row, turned, width, e.Keys, e.Width, width, Scale, null, 0);
             for (int head = keyHead * e.GroupHeads; head < (keyHead + 1) * e.GroupHeads; head++)
@@ -40,6 +46,19 @@ internal sealed unsafe class AttentionScores : Operation
 
                 Hide(scores.Pointer, scores.Pointer, 1, float.NegativeInfinity, sentence);
             }
+        }
+    }
+
+    /// <summary>A single query reads each key once, as it lies: nothing is gained by turning them first.</summary>
+    private void OneQuery(Matrix key, int sentence, int keyHead, Worker worker)
+    {
+        var e = Extents;
+        for (int head = keyHead * e.GroupHeads; head < (keyHead + 1) * e.GroupHeads; head++)
+        {
+            var query = e.HeadOf(Query, Query.Value, sentence, head);
+            float* scores = e.SquareOf(Output.Value, sentence, head).Pointer;
+            OneRowProduct.RunTurned(e.Visible(1, Output.Diagonal), e.Width, query, key.Transposed, Scale, default, scores, worker);
+            Hide(scores, scores, 1, float.NegativeInfinity, sentence);
         }
     }
 

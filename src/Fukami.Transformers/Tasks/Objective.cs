@@ -21,6 +21,9 @@ internal abstract class Objective(int length, int window, int vocabulary)
     /// <summary>Positions of the encoder's side; 0 if there is none.</summary>
     public virtual int SourceLength => 0;
 
+    /// <summary>How many tokens an encoder is asked for.</summary>
+    public const float AskedShare = 0.15f;
+
     /// <summary>Whether an example asks for each token given those before it and nothing more.</summary>
     public virtual bool IsNextToken => true;
 
@@ -79,8 +82,6 @@ internal abstract class Objective(int length, int window, int vocabulary)
     /// </summary>
     private sealed class HiddenTokens(int length, int tokens) : Objective(length, length, tokens + 1)
     {
-        private const float Asked = 0.15f;
-
         public override bool IsNextToken => false;
 
         public override void Write(ReadOnlySpan<int> window, TokenBatch batch, int row, int skip, RandomSource random)
@@ -92,7 +93,7 @@ internal abstract class Objective(int length, int window, int vocabulary)
             int count = 0;
             for (int position = skip; position < Length; position++)
             {
-                if (random.Uniform(2 * (ulong)position) < Asked)
+                if (random.Uniform(2 * (ulong)position) < AskedShare)
                 {
                     Hide(window, ids, targets, position, random);
                     count++;

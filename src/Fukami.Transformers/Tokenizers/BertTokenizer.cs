@@ -20,16 +20,19 @@ public sealed class BertTokenizer : ITokenizer
     private readonly int unknown;
     private readonly TokenTable tokens;
     private readonly WordPieceTokenizer encoder;
+    private readonly AddedTokens added;
 
     /// <summary>A tokenizer of a checked vocabulary.</summary>
     /// <param name="vocabulary">The tokens by id.</param>
     /// <param name="words">The cut into words.</param>
     /// <param name="unknown">The token of a word that has no pieces.</param>
+    /// <param name="added">Tokens that are looked for in a text first, such as [MASK].</param>
     /// <param name="beginsWith">Tokens before a text.</param>
     /// <param name="endsWith">Tokens behind a text.</param>
-    internal BertTokenizer(string[] vocabulary, BertWords words, int unknown, int[] beginsWith, int[] endsWith)
+    internal BertTokenizer(string[] vocabulary, BertWords words, int unknown, IEnumerable<AddedToken> added, int[] beginsWith, int[] endsWith)
     {
         (this.vocabulary, this.words, this.unknown, BeginsWith, EndsWith) = (vocabulary, words, unknown, beginsWith, endsWith);
+        this.added = new AddedTokens(added, words.Normalize);
         tokens = new TokenTable([.. vocabulary.Select(token => Encoding.UTF8.GetBytes(token.StartsWith(Continues, StringComparison.Ordinal) && token.Length > Continues.Length ? token[Continues.Length..] : " " + token))]);
         using var lines = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', vocabulary) + "\n"));
         encoder = WordPieceTokenizer.Create(lines, new WordPieceOptions { UnknownToken = vocabulary[unknown], MaxInputCharsPerWord = 2 * LongestWord });
@@ -48,8 +51,23 @@ public sealed class BertTokenizer : ITokenizer
     public int[] Encode(string text)
     {
         UnicodeText.Check(text);
+        return added.Encode(text, (piece, _) => EncodePiece(piece));
+    }
+
+    /// <inheritdoc/>
+    public string Decode(ReadOnlySpan<int> ids) => tokens.Decode(ids) is var text && text.StartsWith(' ') ? text[1..] : text;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Bytes(int id) => tokens[id];
+
+    /// <inheritdoc/>
+    public void WriteTo(Utf8JsonWriter json) =>
+        TokenizerJson.Write(json, WriteModel, static pre => pre.WriteString("type"u8, "BertPreTokenizer"u8), "WordPiece", added, post => Surroundings.Write(post, BeginsWith, EndsWith, vocabulary), WriteNormalizer);
+
+    private List<int> EncodePiece(string text)
+    {
         var ids = new List<int>();
-        foreach (string word in words.Of(text))
+        foreach (string word in BertWords.Cut(text))
         {
             if (word.EnumerateRunes().Count() > LongestWord)
             {
@@ -61,18 +79,8 @@ public sealed class BertTokenizer : ITokenizer
             }
         }
 
-        return [.. ids];
+        return ids;
     }
-
-    /// <inheritdoc/>
-    public string Decode(ReadOnlySpan<int> ids) => tokens.Decode(ids) is var text && text.StartsWith(' ') ? text[1..] : text;
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<byte> Bytes(int id) => tokens[id];
-
-    /// <inheritdoc/>
-    public void WriteTo(Utf8JsonWriter json) =>
-        TokenizerJson.Write(json, WriteModel, static pre => pre.WriteString("type"u8, "BertPreTokenizer"u8), "WordPiece", null, post => Surroundings.Write(post, BeginsWith, EndsWith, vocabulary), WriteNormalizer);
 
     private void WriteNormalizer(Utf8JsonWriter json)
     {

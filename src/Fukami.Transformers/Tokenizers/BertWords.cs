@@ -10,8 +10,8 @@ namespace Fukami.Transformers;
 /// <remarks>Microsoft.ML.Tokenizers' own cut loses characters above U+FFFF, and differs from BERT's in what counts as punctuation.</remarks>
 internal sealed record BertWords(bool Lowercase, bool StripAccents, bool SplitChinese, bool Clean)
 {
-    /// <summary>The words of a text.</summary>
-    public List<string> Of(string text)
+    /// <summary>A text without what the words have no use for, as BERT's normalizer leaves it.</summary>
+    public string Normalize(string text)
     {
         var spaced = new StringBuilder(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
@@ -40,10 +40,11 @@ internal sealed record BertWords(bool Lowercase, bool StripAccents, bool SplitCh
             normal = bare.ToString();
         }
 
-        return Cut(Lowercase ? normal.ToLowerInvariant() : normal);
+        return Lowercase ? normal.ToLowerInvariant() : normal;
     }
 
-    private static List<string> Cut(string text)
+    /// <summary>The words of a normalized text.</summary>
+    public static List<string> Cut(string text)
     {
         var words = new List<string>();
         var word = new StringBuilder();

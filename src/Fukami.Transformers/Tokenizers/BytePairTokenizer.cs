@@ -16,26 +16,36 @@ public sealed class BytePairTokenizer : ITokenizer
     private readonly TokenTable tokens;
     private readonly BpeTokenizer encoder;
     private readonly WordPattern pattern;
+    private readonly AddedTokens added;
+    private readonly bool isComposed;
     private readonly Dictionary<string, int>? whole;
 
     /// <summary>A tokenizer of a checked vocabulary.</summary>
     /// <param name="vocabulary">The tokens by id, in the writing of <see cref="ByteAlphabet"/>; special tokens as they are.</param>
     /// <param name="merges">Pairs of tokens, "left right", the first merged first.</param>
-    /// <param name="specialTokens">Tokens that no text contains, such as <c>&lt;|endoftext|&gt;</c>.</param>
+    /// <param name="unmade">Tokens that no merge makes, such as <c>&lt;|endoftext|&gt;</c>.</param>
+    /// <param name="added">Tokens that are looked for in a text first.</param>
     /// <param name="pattern">The cut into words.</param>
+    /// <param name="isComposed">Whether a text is brought into Unicode's form C first.</param>
     /// <param name="ignoreMerges">Whether a word that is a token as a whole is that token, whatever the merges would make of it.</param>
     /// <param name="beginsWith">Special tokens that the family puts before a text.</param>
     /// <param name="endsWith">Special tokens that the family puts behind a text.</param>
-    internal BytePairTokenizer(string[] vocabulary, string[] merges, Dictionary<string, int> specialTokens, WordPattern pattern, bool ignoreMerges, int[] beginsWith, int[] endsWith)
+    internal BytePairTokenizer(string[] vocabulary, string[] merges, Dictionary<string, int> unmade, AddedTokens added, WordPattern pattern, bool isComposed, bool ignoreMerges, int[] beginsWith, int[] endsWith)
     {
-        (this.pattern, BeginsWith, EndsWith) = (pattern, beginsWith, endsWith);
-        (this.vocabulary, this.merges, this.specialTokens) = (vocabulary, merges, specialTokens);
+        (this.pattern, this.added, this.isComposed, BeginsWith, EndsWith) = (pattern, added, isComposed, beginsWith, endsWith);
+        (this.vocabulary, this.merges) = (vocabulary, merges);
+        specialTokens = new Dictionary<string, int>(unmade, StringComparer.Ordinal);
+        foreach (AddedToken token in added.All)
+        {
+            specialTokens[token.Text] = token.Id;
+        }
+
         tokens = new TokenTable([.. vocabulary.Select(token =>
-            (specialTokens.ContainsKey(token) ? null : ByteAlphabet.Read(token)) ?? Encoding.UTF8.GetBytes(token))]);
+            (unmade.ContainsKey(token) ? null : ByteAlphabet.Read(token)) ?? Encoding.UTF8.GetBytes(token))]);
         whole = ignoreMerges
-            ? vocabulary.Select((token, id) => KeyValuePair.Create(token, id)).Where(pair => ByteAlphabet.Read(pair.Key) is not null).ToDictionary(StringComparer.Ordinal)
+            ? vocabulary.Select((token, id) => KeyValuePair.Create(token, id)).Where(pair => !unmade.ContainsKey(pair.Key)).ToDictionary(StringComparer.Ordinal)
             : null;
-        encoder = BpeTokenizer.Create(new BpeOptions(vocabulary.Select((token, id) => KeyValuePair.Create(token, id)).Where(pair => !specialTokens.ContainsKey(pair.Key)))
+        encoder = BpeTokenizer.Create(new BpeOptions(vocabulary.Select((token, id) => KeyValuePair.Create(token, id)).Where(pair => !unmade.ContainsKey(pair.Key)))
         {
             Merges = merges,
             ByteLevel = true,
@@ -54,7 +64,7 @@ public sealed class BytePairTokenizer : ITokenizer
     /// <summary>Pairs that are merged, the first first, in the writing of GPT-2's <c>merges.txt</c>.</summary>
     public IReadOnlyList<string> Merges => merges;
 
-    /// <summary>Tokens that no text contains, by name; a text with such a name in it is taken as mere text.</summary>
+    /// <summary>Tokens that no merge makes, and those that are looked for in a text first, by name.</summary>
     public IReadOnlyDictionary<string, int> SpecialTokens => specialTokens;
 
     /// <summary>Learns merges from a text: the most frequent pair first, of equals the one with the lower ids. The same text gives the same tokenizer.</summary>
@@ -75,13 +85,34 @@ public sealed class BytePairTokenizer : ITokenizer
 
         UnicodeText.Check(text);
         (string[] learned, string[] merges) = new BytePairTrainer(text).Train(vocabulary);
-        return new BytePairTokenizer(learned, merges, new Dictionary<string, int>(StringComparer.Ordinal), WordPattern.OfGpt2, ignoreMerges: false, [], []);
+        return new BytePairTokenizer(learned, merges, new Dictionary<string, int>(StringComparer.Ordinal), AddedTokens.None, WordPattern.OfGpt2, isComposed: false, ignoreMerges: false, [], []);
     }
 
     /// <inheritdoc/>
     public int[] Encode(string text)
     {
         UnicodeText.Check(text);
+        return added.Encode(text, (piece, _) => EncodePiece(piece));
+    }
+
+    /// <inheritdoc/>
+    public string Decode(ReadOnlySpan<int> ids) => tokens.Decode(ids);
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> Bytes(int id) => tokens[id];
+
+    /// <inheritdoc/>
+    public void WriteTo(Utf8JsonWriter json) => TokenizerJson.Write(json, WriteModel, WritePreTokenizer, "ByteLevel", added, WritePostProcessor, isComposed ? WriteNormalizer : null);
+
+    private static void WriteNormalizer(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("normalizer"u8);
+        json.WriteString("type"u8, "NFC"u8);
+        json.WriteEndObject();
+    }
+
+    private List<int> EncodePiece(string text)
+    {
         var ids = new List<int>(text.Length / 2);
         foreach (string word in pattern.Words(text))
         {
@@ -95,17 +126,8 @@ public sealed class BytePairTokenizer : ITokenizer
             }
         }
 
-        return [.. ids];
+        return ids;
     }
-
-    /// <inheritdoc/>
-    public string Decode(ReadOnlySpan<int> ids) => tokens.Decode(ids);
-
-    /// <inheritdoc/>
-    public ReadOnlySpan<byte> Bytes(int id) => tokens[id];
-
-    /// <inheritdoc/>
-    public void WriteTo(Utf8JsonWriter json) => TokenizerJson.Write(json, WriteModel, WritePreTokenizer, "ByteLevel", specialTokens, WritePostProcessor);
 
     private static void WriteByteLevel(Utf8JsonWriter json, bool useRegex)
     {

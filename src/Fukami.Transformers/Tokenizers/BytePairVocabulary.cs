@@ -7,13 +7,14 @@ internal static class BytePairVocabulary
     /// <param name="file">Where it comes from, for messages.</param>
     /// <param name="entries">Tokens and ids.</param>
     /// <param name="merges">"left right", the first merged first.</param>
-    /// <param name="added">Special tokens and ids; they may stand among the entries too.</param>
+    /// <param name="added">Tokens that are looked for first; they may stand among the entries too.</param>
     /// <param name="pattern">The cut into words.</param>
+    /// <param name="isComposed">Whether a text is brought into Unicode's form C first.</param>
     /// <param name="ignoreMerges">Whether a word that is a token as a whole needs no merges.</param>
     /// <param name="beginsWith">Tokens before a text.</param>
     /// <param name="endsWith">Tokens behind a text.</param>
     /// <exception cref="CheckpointException">Ids have gaps, bytes are missing, or a merge makes no token.</exception>
-    public static BytePairTokenizer Build(JsonNodeReader file, List<(string Token, int Id)> entries, string[] merges, List<(string Token, int Id)> added, WordPattern pattern, bool ignoreMerges, string[] beginsWith, string[] endsWith)
+    public static BytePairTokenizer Build(JsonNodeReader file, List<(string Token, int Id)> entries, string[] merges, IReadOnlyList<AddedToken> added, WordPattern pattern, bool isComposed, bool ignoreMerges, string[] beginsWith, string[] endsWith)
     {
         var ids = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
         foreach ((string token, int id) in entries)
@@ -21,22 +22,23 @@ internal static class BytePairVocabulary
             ids[token] = id;
         }
 
-        var special = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach ((string token, int id) in added)
+        foreach (AddedToken token in added)
         {
-            if ((ids.TryGetValue(token, out int known) && known != id) || !special.TryAdd(token, id))
+            if (ids.TryGetValue(token.Text, out int known) && known != token.Id)
             {
-                throw file.Error($"gives the token {Excerpt.Of(token)} two ids or names it twice");
+                throw file.Error($"gives the token {Excerpt.Of(token.Text)} two ids");
             }
 
-            ids[token] = id;
+            ids[token.Text] = token.Id;
         }
 
         // what no merge makes can never come from a text, whatever the file calls it
         var made = new HashSet<string>(merges.Select(merge => merge.Replace(" ", "", StringComparison.Ordinal)), StringComparer.Ordinal);
+        var apart = new HashSet<string>(added.Select(token => token.Text), StringComparer.Ordinal);
+        var special = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach ((string token, int id) in ids)
         {
-            if (ByteAlphabet.Read(token) is not { Length: > 0 } bytes || (bytes.Length > 1 && !ignoreMerges && !made.Contains(token)))
+            if (ByteAlphabet.Read(token) is not { Length: > 0 } bytes || (bytes.Length > 1 && (!ignoreMerges || apart.Contains(token)) && !made.Contains(token)))
             {
                 special[token] = id;
             }
@@ -45,7 +47,7 @@ internal static class BytePairVocabulary
         string[] vocabulary = VocabularyOrder.Of(file, ids);
         CheckBytes(file, ids, special);
         CheckMerges(file, ids, special, merges);
-        return new BytePairTokenizer(vocabulary, merges, special, pattern, ignoreMerges, Surroundings.Ids(file, beginsWith, ids), Surroundings.Ids(file, endsWith, ids));
+        return new BytePairTokenizer(vocabulary, merges, special, new AddedTokens(added, isComposed ? CanonicalComposition.Of : null), pattern, isComposed, ignoreMerges, Surroundings.Ids(file, beginsWith, ids), Surroundings.Ids(file, endsWith, ids));
     }
 
     private static void CheckBytes(JsonNodeReader file, Dictionary<string, int> ids, Dictionary<string, int> special)

@@ -18,6 +18,7 @@ public sealed class SentencePieceTokenizer : ITokenizer
     private readonly SentencePieceMerges? merges;
     private readonly Microsoft.ML.Tokenizers.SentencePieceTokenizer? unigram;
     private readonly int unknown;
+    private readonly AddedTokens control;
 
     /// <summary>A tokenizer of a checked model.</summary>
     internal SentencePieceTokenizer(string name, byte[] model, SentencePiece[] pieces, SentencePieceOptions options)
@@ -25,6 +26,7 @@ public sealed class SentencePieceTokenizer : ITokenizer
         (this.name, this.options) = (name, options);
         tokens = new TokenTable([.. pieces.Select(BytesOf)]);
         unknown = Array.FindIndex(pieces, piece => piece.Kind is SentencePieceKind.Unknown);
+        control = new AddedTokens(pieces.Select((piece, id) => (piece, id)).Where(pair => pair.piece.Kind is SentencePieceKind.Control or SentencePieceKind.Unknown).Select(pair => new AddedToken(pair.piece.Text, pair.id)));
         BeginsWith = !options.IsUnigram && (uint)options.Begin < (uint)pieces.Length && pieces[options.Begin].Kind is SentencePieceKind.Control ? [options.Begin] : [];
         if (!options.IsUnigram)
         {
@@ -53,27 +55,7 @@ public sealed class SentencePieceTokenizer : ITokenizer
     public int[] Encode(string text)
     {
         UnicodeText.Check(text);
-        if (text.Length == 0)
-        {
-            return [];
-        }
-
-        if (merges is not null)
-        {
-            return [.. merges.Encode(((options.AddDummyPrefix ? " " : "") + text).Replace(' ', Space))];
-        }
-
-        var ids = new List<int>();
-        foreach (int id in EncodeUnigram(options.NormalizerBytes > 0 ? WithoutControls(text) : text))
-        {
-            // SentencePiece gives one unknown for a run of them, Microsoft.ML.Tokenizers one for each
-            if (id != unknown || ids.Count == 0 || ids[^1] != unknown)
-            {
-                ids.Add(id);
-            }
-        }
-
-        return [.. ids];
+        return control.Encode(text, (piece, _) => EncodePiece(piece));
     }
 
     /// <inheritdoc/>
@@ -110,6 +92,26 @@ public sealed class SentencePieceTokenizer : ITokenizer
     // nmt_nfkc takes these away, which Microsoft.ML.Tokenizers does not
     private static string WithoutControls(string text) => new([.. text.Where(character =>
         character is not ((>= '\u0001' and <= '\u0008') or '\u000B' or (>= '\u000E' and <= '\u001F') or '\u007F' or '\u008F' or '\u009F'))]);
+
+    private List<int> EncodePiece(string text)
+    {
+        if (merges is not null)
+        {
+            return merges.Encode(((options.AddDummyPrefix ? " " : "") + text).Replace(' ', Space));
+        }
+
+        var ids = new List<int>();
+        foreach (int id in EncodeUnigram(options.NormalizerBytes > 0 ? WithoutControls(text) : text))
+        {
+            // SentencePiece gives one unknown for a run of them, Microsoft.ML.Tokenizers one for each
+            if (id != unknown || ids.Count == 0 || ids[^1] != unknown)
+            {
+                ids.Add(id);
+            }
+        }
+
+        return ids;
+    }
 
     private IReadOnlyList<int> EncodeUnigram(string text)
     {

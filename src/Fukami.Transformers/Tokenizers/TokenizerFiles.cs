@@ -15,11 +15,33 @@ public static class TokenizerFiles
         string vocabulary = Path.Combine(directory, "vocab.json");
         string words = Path.Combine(directory, "vocab.txt");
         string pieces = Path.Combine(directory, "tokenizer.model");
-        return File.Exists(json) ? TokenizerJson.Read(json)
+        return File.Exists(json) ? ReadJson(json, pieces)
             : File.Exists(vocabulary) ? ReadGpt2(directory, vocabulary, Path.Combine(directory, "merges.txt"))
             : File.Exists(words) ? WordPieceVocabulary.Read(words, Lowercase(directory))
             : File.Exists(pieces) ? SentencePieceFile.Read(pieces)
             : null;
+    }
+
+    // the older file says the same in another way
+    private static ITokenizer ReadJson(string json, string pieces)
+    {
+        try
+        {
+            return TokenizerJson.Read(json);
+        }
+        catch (CheckpointException) when (File.Exists(pieces))
+        {
+            try
+            {
+                return SentencePieceFile.Read(pieces);
+            }
+            catch (CheckpointException)
+            {
+                // what is wrong with the first file is what helps
+            }
+
+            throw;
+        }
     }
 
     // the two files do not say how a text is cut into words; only GPT-2's own name vouches for GPT-2's cut

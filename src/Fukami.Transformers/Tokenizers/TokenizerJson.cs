@@ -4,11 +4,13 @@ using System.Text.Json;
 namespace Fukami.Transformers;
 
 /// <summary>
-/// Hugging Face's <c>tokenizer.json</c>: byte-level BPE, and characters or whole words as a word-level vocabulary. What it asks for and
-/// Fukami does not do (normalizers, other pre-tokenizers) is refused, not ignored.
+/// Hugging Face's <c>tokenizer.json</c>: byte-level BPE, BPE with bytes for unknown characters, WordPiece, and characters or whole words as
+/// a word-level vocabulary. What it asks for and Fukami does not do (other normalizers and pre-tokenizers) is refused, not ignored.
 /// </summary>
 public static class TokenizerJson
 {
+    private const string EndOfText = "<|endoftext|>";
+
     /// <summary>The longest tokenizer file that is read, in bytes.</summary>
     public static int MaximumBytes => 64 << 20;
 
@@ -39,32 +41,20 @@ public static class TokenizerJson
         return JsonFile.Guard(vocabularyPath, () =>
         {
             var reader = new JsonNodeReader(Path.GetFileName(vocabularyPath), json.RootElement);
-            return BytePairVocabulary.Build(reader, ReadVocabulary(reader), merges, [], WordPattern.OfGpt2, ignoreMerges: false, [], []);
+            List<(string Token, int Id)> entries = ReadVocabulary(reader);
+            AddedToken[] added = [.. entries.Where(entry => entry.Token is EndOfText).Take(1).Select(entry => new AddedToken(entry.Token, entry.Id))];
+            return BytePairVocabulary.Build(reader, entries, merges, added, WordPattern.OfGpt2, isComposed: false, ignoreMerges: false, [], []);
         });
     }
 
     /// <summary>Writes the frame that all tokenizers share.</summary>
-    internal static void Write(Utf8JsonWriter json, Action<Utf8JsonWriter> model, Action<Utf8JsonWriter> preTokenizer, string decoder, Dictionary<string, int>? specialTokens = null, Action<Utf8JsonWriter>? postProcessor = null, Action<Utf8JsonWriter>? normalizer = null)
+    internal static void Write(Utf8JsonWriter json, Action<Utf8JsonWriter> model, Action<Utf8JsonWriter> preTokenizer, string decoder, AddedTokens? added = null, Action<Utf8JsonWriter>? postProcessor = null, Action<Utf8JsonWriter>? normalizer = null)
     {
         json.WriteStartObject();
         json.WriteString("version"u8, "1.0"u8);
         json.WriteNull("truncation"u8);
         json.WriteNull("padding"u8);
-        json.WriteStartArray("added_tokens"u8);
-        foreach ((string token, int id) in specialTokens ?? [])
-        {
-            json.WriteStartObject();
-            json.WriteNumber("id"u8, id);
-            json.WriteString("content"u8, token);
-            json.WriteBoolean("single_word"u8, false);
-            json.WriteBoolean("lstrip"u8, false);
-            json.WriteBoolean("rstrip"u8, false);
-            json.WriteBoolean("normalized"u8, false);
-            json.WriteBoolean("special"u8, true);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        (added ?? AddedTokens.None).WriteTo(json);
         if (normalizer is null)
         {
             json.WriteNull("normalizer"u8);
@@ -111,7 +101,12 @@ public static class TokenizerJson
             return WordPieceVocabulary.Read(root, model, ReadVocabulary(model["vocab"]));
         }
 
-        if (root.Find("normalizer") is { } normalizer)
+        if (type is "BPE" && model.Find("byte_fallback")?.Flag() == true)
+        {
+            return FallbackTokenizer.Read(root, Plain(model), ReadVocabulary(model["vocab"]));
+        }
+
+        if (root.Find("normalizer") is { } normalizer && !(type is "BPE" && normalizer["type"].Text() is "NFC"))
         {
             throw normalizer.Error($"asks for the normalizer {Excerpt.Of(normalizer["type"].Text())}, which Fukami does not apply before {Excerpt.Of(type)}");
         }
@@ -124,7 +119,7 @@ public static class TokenizerJson
             "WordLevel after Split" => root.Find("post_processor") is { } post
                 ? throw post.Error("asks for tokens around the text, which Fukami does not add to words and characters")
                 : ReadWords(model["vocab"], preTokenizer["pattern"]["Regex"]),
-            _ => throw root.Error($"asks for the tokenizer {Excerpt.Of(kind)}; Fukami reads BPE after ByteLevel, WordPiece, and single characters or whole words as WordLevel after Split"),
+            _ => throw root.Error($"asks for the tokenizer {Excerpt.Of(kind)}; Fukami reads BPE after ByteLevel or with byte_fallback, WordPiece, and single characters or whole words as WordLevel after Split"),
         };
     }
 
@@ -135,28 +130,22 @@ public static class TokenizerJson
     private static BytePairTokenizer ReadBytePairs(JsonNodeReader root, JsonNodeReader model, JsonNodeReader preTokenizer)
     {
         WordPattern pattern = ReadPattern(preTokenizer);
+        (string[] before, string[] behind) = Surroundings.Read(root.Find("post_processor"));
+        bool ignoreMerges = model.Find("ignore_merges")?.Flag() == true;
+        return BytePairVocabulary.Build(root, ReadVocabulary(model["vocab"]), [.. Plain(model)["merges"].Items().Select(Merge)], AddedTokens.Read(root), pattern, root.Find("normalizer") is not null, ignoreMerges, before, behind);
+    }
+
+    private static JsonNodeReader Plain(JsonNodeReader model)
+    {
         foreach (string property in (string[])["continuing_subword_prefix", "end_of_word_suffix", "dropout"])
         {
             if (model.Find(property) is { } given && !(given.IsText && given.Text().Length == 0))
             {
-                throw given.Error("is set, which byte-level BPE as Fukami does it has no use for");
+                throw given.Error("is set, which BPE as Fukami does it has no use for");
             }
         }
 
-        if (model.Find("byte_fallback")?.Flag() == true)
-        {
-            throw model.Error("asks for byte_fallback, which byte-level BPE has no use for");
-        }
-
-        var special = new List<(string Token, int Id)>();
-        if (root.Find("added_tokens") is { } added)
-        {
-            special.AddRange(added.Items().Select(token => (token["content"].Text(), token["id"].Number())));
-        }
-
-        (string[] before, string[] behind) = Surroundings.Read(root.Find("post_processor"));
-        bool ignoreMerges = model.Find("ignore_merges")?.Flag() == true;
-        return BytePairVocabulary.Build(root, ReadVocabulary(model["vocab"]), [.. model["merges"].Items().Select(Merge)], special, pattern, ignoreMerges, before, behind);
+        return model;
     }
 
     /// <summary>ByteLevel with GPT-2's pattern, or a Split by a known pattern and ByteLevel without one.</summary>

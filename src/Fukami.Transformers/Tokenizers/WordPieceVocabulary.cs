@@ -3,6 +3,8 @@ namespace Fukami.Transformers;
 /// <summary>Checks a WordPiece vocabulary that comes from a file.</summary>
 internal static class WordPieceVocabulary
 {
+    private static readonly string[] Special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
+
     /// <summary>BERT's <c>vocab.txt</c>: one token a line, the first has id 0.</summary>
     /// <param name="path">The file.</param>
     /// <param name="lowercase">Whether letters become small and lose their accents.</param>
@@ -31,7 +33,7 @@ internal static class WordPieceVocabulary
         }
 
         string[] vocabulary = [.. lines.Take(count).Select(line => line.TrimEnd('\r'))];
-        return new BertTokenizer(vocabulary, new BertWords(lowercase, lowercase, SplitChinese: true, Clean: true), entries["[UNK]"], [entries["[CLS]"]], [entries["[SEP]"]]);
+        return new BertTokenizer(vocabulary, new BertWords(lowercase, lowercase, SplitChinese: true, Clean: true), entries["[UNK]"], Special.Where(entries.ContainsKey).Select(token => new AddedToken(token, entries[token])), [entries["[CLS]"]], [entries["[SEP]"]]);
     }
 
     /// <summary>The tokenizer of a <c>tokenizer.json</c> whose model is WordPiece.</summary>
@@ -64,18 +66,16 @@ internal static class WordPieceVocabulary
             ids[token] = id;
         }
 
-        if (root.Find("added_tokens") is { } added)
+        List<AddedToken> added = AddedTokens.Read(root);
+        foreach (AddedToken token in added)
         {
-            foreach (JsonNodeReader token in added.Items())
-            {
-                ids[token["content"].Text()] = token["id"].Number();
-            }
+            ids[token.Text] = token.Id;
         }
 
         string unknown = model.Find("unk_token")?.Text() ?? "[UNK]";
         (string[] before, string[] behind) = Surroundings.Read(root.Find("post_processor"));
         bool lowercase = normalizer.Find("lowercase")?.Flag() ?? true;
         var words = new BertWords(lowercase, normalizer.Find("strip_accents")?.Flag() ?? lowercase, normalizer.Find("handle_chinese_chars")?.Flag() ?? true, normalizer.Find("clean_text")?.Flag() ?? true);
-        return new BertTokenizer(VocabularyOrder.Of(root, ids), words, Surroundings.Ids(root, [unknown], ids)[0], Surroundings.Ids(root, before, ids), Surroundings.Ids(root, behind, ids));
+        return new BertTokenizer(VocabularyOrder.Of(root, ids), words, Surroundings.Ids(root, [unknown], ids)[0], added, Surroundings.Ids(root, before, ids), Surroundings.Ids(root, behind, ids));
     }
 }

@@ -21,8 +21,15 @@ public sealed class FamilyFolderTests
             from types in Gen.Int[1, 3]
             select Sample.Settings with
             {
-                Kind = "encoder", Residual = "post", EmbeddingNorm = true, TokenTypes = types, Pooler = pooler, Epsilon = 1e-12f,
-                Head = masked ? "masked" : "none", Tied = masked && tied, OutputBias = masked,
+                Kind = "encoder",
+                Residual = "post",
+                EmbeddingNorm = true,
+                TokenTypes = types,
+                Pooler = pooler,
+                Epsilon = 1e-12f,
+                Head = masked ? "masked" : "none",
+                Tied = masked && tied,
+                OutputBias = masked,
             },
         ["llama"] = Rotary(attentionBias: true, feedForwardBias: true),
         ["mistral"] = Rotary(),
@@ -32,8 +39,13 @@ public sealed class FamilyFolderTests
             from caps in Gen.Bool
             select settings with
             {
-                Residual = "sandwich", Norm = "rms-offset", EmbeddingScale = (float)Math.Sqrt(settings.Width), ScoreWidth = 3,
-                ScoreCap = caps ? 50 : 0, LogitCap = caps ? 30 : 0, Activation = "geglu-tanh",
+                Residual = "sandwich",
+                Norm = "rms-offset",
+                EmbeddingScale = (float)Math.Sqrt(settings.Width),
+                ScoreWidth = 3,
+                ScoreCap = caps ? 50 : 0,
+                LogitCap = caps ? 30 : 0,
+                Activation = "geglu-tanh",
             },
     };
 
@@ -108,6 +120,8 @@ public sealed class FamilyFolderTests
         { "bert", """{"is_decoder": true}""", "must be false; the other is not supported" },
         { "llama", """{"rope_scaling": {"rope_type": "yarn", "factor": 2}}""", "yarn" },
         { "llama", """{"rope_scaling": {"rope_type": "linear"}}""", "needs a factor" },
+        { "llama", """{"rope_scaling": {"factor": 2}}""", "no rope_type" },
+        { "llama", """{"rope_scaling": {"rope_type": "llama3", "factor": 8}}""", "needs a low_freq_factor" },
         { "llama", """{"num_attention_heads": 3}""", "multiple" },
         { "llama", """{"hidden_act": "quick_gelu"}""", "quick_gelu" },
         { "llama", """{"attention_bias": true}""", "q_proj.bias" },
@@ -142,6 +156,16 @@ public sealed class FamilyFolderTests
         ModelFolder opened = ModelFolder.Open(folder.Path);
         Assert.Equal(5, opened.Model.Settings.Length);
         Assert.Contains("sliding window of 5", Assert.Single(opened.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_window_that_goes_without_saying_counts()
+    {
+        using var folder = new TestFolder();
+        Export(folder.Path, "mistral");
+        string config = File.ReadAllText(folder.File("config.json"));
+        File.WriteAllText(folder.File("config.json"), config.Replace("\"sliding_window\": null,", "", StringComparison.Ordinal).Replace("\"max_position_embeddings\": 12", "\"max_position_embeddings\": 5000", StringComparison.Ordinal));
+        Assert.Equal(4096, ModelFolder.Open(folder.Path).Model.Settings.Length);
     }
 
     [Fact]
@@ -272,9 +296,20 @@ public sealed class FamilyFolderTests
         from scaling in Gen.OneOf("none", "linear", "llama3")
         select Sample.Settings with
         {
-            KeyValueHeads = keyHeads, HeadWidth = headWidth, Tied = tied, Norm = "rms", Activation = "swiglu", Positions = "rotary", FeedForwardWidth = 24,
-            Bias = false, QkvBias = attentionBias && bias.Item1, AttentionBias = attentionBias && bias.Item1, FeedForwardBias = feedForwardBias && bias.Item2,
-            RotaryScaling = scaling, RotaryFactor = scaling == "none" ? 1 : 4, RotaryBase = 500_000,
+            KeyValueHeads = keyHeads,
+            HeadWidth = headWidth,
+            Tied = tied,
+            Norm = "rms",
+            Activation = "swiglu",
+            Positions = "rotary",
+            FeedForwardWidth = 24,
+            Bias = false,
+            QkvBias = attentionBias && bias.Item1,
+            AttentionBias = attentionBias && bias.Item1,
+            FeedForwardBias = feedForwardBias && bias.Item2,
+            RotaryScaling = scaling,
+            RotaryFactor = scaling == "none" ? 1 : 4,
+            RotaryBase = 500_000,
         };
 
     private static TransformerSettings Typical(string family)

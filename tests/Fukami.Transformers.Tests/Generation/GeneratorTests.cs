@@ -70,6 +70,20 @@ public sealed class GeneratorTests
     }
 
     [Fact]
+    public void A_long_prompt_is_read_in_the_memory_of_one_sublayer()
+    {
+        static long Memory(int depth)
+        {
+            Transformer model = Sample.Model(Sample.Settings with { Length = 256, Depth = depth });
+            var tape = new Tape();
+            Assert.Single(new Generator(model, tape).Generate([.. Enumerable.Range(0, 250).Select(i => i % 11)], Greedy with { Tokens = 1 }));
+            return tape.MemoryBytes;
+        }
+
+        Assert.Equal(Memory(1), Memory(12));
+    }
+
+    [Fact]
     public void A_context_of_one_position_still_writes() =>
         Assert.Equal(5, new Generator(Sample.Model(Sample.Settings with { Length = 1 })).Generate([3, 4], Greedy with { Tokens = 5 }).Count());
 
@@ -125,6 +139,7 @@ public sealed class GeneratorTests
     {
         Transformer decoder = Sample.Model(Sample.Settings), pair = Sample.Model(Sample.Settings with { Kind = "encoder-decoder" });
         Assert.Contains("kind is encoder", Assert.Throws<SettingsException>(() => new Generator(Sample.Model(Sample.Settings with { Kind = "encoder" }))).Message, StringComparison.Ordinal);
+        Assert.Contains("head", Assert.Throws<SettingsException>(() => new Generator(Sample.Model(Sample.Settings with { Head = "none" }))).Message, StringComparison.Ordinal);
         Assert.Contains("prompt is empty", Assert.Throws<ArgumentException>(() => new Generator(decoder).Generate([], Greedy)).Message, StringComparison.Ordinal);
         Assert.Contains("give the source too", Assert.Throws<ArgumentException>(() => new Generator(pair).Generate([1], Greedy)).Message, StringComparison.Ordinal);
         Assert.Contains("takes no source", Assert.Throws<ArgumentException>(() => new Generator(decoder).Generate([1], [1], Greedy)).Message, StringComparison.Ordinal);

@@ -42,6 +42,54 @@ public sealed class KeyValueCacheTests
     }, iter: 40, threads: 1);
 
     [Fact]
+    public void The_logits_of_the_last_position_alone_have_the_bits_of_all() => Decoders.Sample(settings =>
+    {
+        Transformer model = Sample.Model(settings);
+        var decoder = (IDecodingModel)model;
+        TokenBatch whole = Sample.Batch(model, 2, 9);
+        float[] all = Sample.Logits(model, whole);
+        var tape = new Tape();
+        foreach (bool keepsAll in (bool[])[true, false])
+        {
+            KeyValueCache cache = decoder.NewCache(2);
+            if (keepsAll)
+            {
+                tape.Begin();
+            }
+            else
+            {
+                tape.Begin(keep: []);
+            }
+
+            Tensor last = decoder.Next(tape, whole, cache);
+            Assert.Equal(new Shape(2, 1, 11), last.Shape);
+            Bits.Same(all.AsSpan(8 * 11, 11), last.Values[..11]);
+            Bits.Same(all.AsSpan(17 * 11), last.Values[11..]);
+            Assert.Equal(9, cache.Length);
+        }
+    }, iter: 30, threads: 1);
+
+    [Fact]
+    public void A_token_with_a_cache_allocates_no_managed_memory()
+    {
+        var decoder = (IDecodingModel)Sample.Model(Sample.Settings with { Tied = true });
+        var tape = new Tape(new ThreadTeam(1));
+        var one = new TokenBatch(1, 1);
+        KeyValueCache cache = decoder.NewCache();
+        long allocated = 0;
+        for (int i = 0; i < 6; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            tape.Begin();
+            decoder.Next(tape, one, cache);
+            tape.Run();
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
     public void A_truncated_cache_decodes_as_if_the_rest_had_never_been()
     {
         Transformer model = Sample.Model(Sample.Settings with { Positions = "rotary" });

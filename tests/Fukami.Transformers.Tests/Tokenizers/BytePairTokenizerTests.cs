@@ -98,9 +98,9 @@ public sealed class BytePairTokenizerTests
         Dictionary<string, int> rank = tokenizer.Merges.Select((merge, index) => (merge, index)).ToDictionary(pair => pair.merge, pair => pair.index, StringComparer.Ordinal);
         Dictionary<string, int> ids = Enumerable.Range(0, tokenizer.Vocabulary).ToDictionary(id => ByteAlphabet.Write(tokenizer.Bytes(id)), id => id, StringComparer.Ordinal);
         var encoded = new List<int>();
-        foreach (System.Text.RegularExpressions.Match word in WordPattern.Gpt2().Matches(text))
+        foreach (string word in WordPattern.OfGpt2.Words(text))
         {
-            List<string> parts = [.. Encoding.UTF8.GetBytes(word.Value).Select(value => ByteAlphabet.Write([value]))];
+            List<string> parts = [.. Encoding.UTF8.GetBytes(word).Select(value => ByteAlphabet.Write([value]))];
             while (true)
             {
                 (int best, int at) = (int.MaxValue, -1);
@@ -129,7 +129,7 @@ public sealed class BytePairTokenizerTests
 
     private static List<string> ReferenceTraining(string text, int count)
     {
-        List<List<string>> words = [.. WordPattern.Gpt2().Matches(text).Select(word => Encoding.UTF8.GetBytes(word.Value).Select(value => ByteAlphabet.Write([value])).ToList())];
+        List<List<string>> words = [.. WordPattern.OfGpt2.Words(text).Select(word => Encoding.UTF8.GetBytes(word).Select(value => ByteAlphabet.Write([value])).ToList())];
         Dictionary<string, int> ids = ByteAlphabet.Order.Select((value, id) => (ByteAlphabet.Write([value]), id)).ToDictionary(StringComparer.Ordinal);
         var merges = new List<string>();
         while (ids.Count < 256 + count)

@@ -53,7 +53,11 @@ internal sealed partial class HtmlPage(Language language)
     public string Say(string english, string japanese) => language == Language.Japanese ? japanese : english;
 
     /// <summary>Writes the page.</summary>
-    public void Write(Stream stream, string title, Html body)
+    /// <param name="stream">Where to.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="body">What stands on it.</param>
+    /// <param name="style">Rules of its own, behind those that all pages share.</param>
+    public void Write(Stream stream, string title, Html body, string style = "")
     {
         // what a page may fetch is said once more to the browser: nothing
         Html page = Html.Of($"""
@@ -64,7 +68,7 @@ internal sealed partial class HtmlPage(Language language)
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
             <title>{title}</title>
-            <style>{new Html(Style)}</style>
+            <style>{new Html(Style)}{new Html(style)}</style>
             </head>
             <body>
             <main>

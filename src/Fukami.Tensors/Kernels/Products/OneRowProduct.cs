@@ -16,7 +16,7 @@ internal static unsafe class OneRowProduct
     {
         if (b.Step != 1)
         {
-            Widest.Run(new AlongColumns(columns, depth, a, b, add, c, worker.Scratch(16)));
+            RunTurned(columns, depth, a, b, 1f, add, c, worker);
             return;
         }
 
@@ -36,6 +36,10 @@ internal static unsafe class OneRowProduct
             }
         }
     }
+
+    /// <summary>c = add + a·(factor·B) for a B whose columns are neighbours in memory, each number of B rounded after it is multiplied.</summary>
+    public static void RunTurned(int columns, int depth, Matrix a, Matrix b, float factor, Matrix add, float* c, Worker worker) =>
+        Widest.Run(new AlongColumns(columns, depth, a, b, factor, add, c, worker.Scratch(16)));
 
     /// <summary>B's rows lie along the sums: eight rows at a time stream past partial sums in the cache.</summary>
     private readonly struct AcrossRows(int columns, int depth, Matrix a, Matrix b, float* sums) : IKernel
@@ -136,12 +140,13 @@ internal static unsafe class OneRowProduct
     }
 
     /// <summary>B's columns follow one another in memory (an embedding table): sixteen of them at a time are turned on the way from memory to the sums.</summary>
-    private readonly struct AlongColumns(int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, float* sums) : IKernel
+    private readonly struct AlongColumns(int columns, int depth, Matrix a, Matrix b, float factor, Matrix add, float* c, float* sums) : IKernel
     {
         private readonly int columns = columns;
         private readonly int depth = depth;
         private readonly Matrix a = a;
         private readonly Matrix b = b;
+        private readonly float factor = factor;
         private readonly Matrix add = add;
         private readonly float* c = c;
 
@@ -172,6 +177,7 @@ internal static unsafe class OneRowProduct
             nint column = b.Step;
             float* x = a.Pointer;
             float* from = b.Pointer + (j * column);
+            V scale = V.Of(factor);
             V sum = V.Of(0f);
             int k = 0;
             for (; k <= depth - 4; k += 4)
@@ -183,10 +189,10 @@ internal static unsafe class OneRowProduct
                 Prefetching.AskForLater(next + (2 * column));
                 Prefetching.AskForLater(next + (3 * column));
                 Four<V> terms = V.LoadTurned(from, column);
-                sum = V.FusedMultiplyAdd(V.Of(x[0]), terms.A, sum);
-                sum = V.FusedMultiplyAdd(V.Of(x[step]), terms.B, sum);
-                sum = V.FusedMultiplyAdd(V.Of(x[2 * step]), terms.C, sum);
-                sum = V.FusedMultiplyAdd(V.Of(x[3 * step]), terms.D, sum);
+                sum = V.FusedMultiplyAdd(V.Of(x[0]), terms.A * scale, sum);
+                sum = V.FusedMultiplyAdd(V.Of(x[step]), terms.B * scale, sum);
+                sum = V.FusedMultiplyAdd(V.Of(x[2 * step]), terms.C * scale, sum);
+                sum = V.FusedMultiplyAdd(V.Of(x[3 * step]), terms.D * scale, sum);
                 from += 4;
                 x += 4 * step;
             }
@@ -203,7 +209,7 @@ internal static unsafe class OneRowProduct
         {
             for (; k < depth; k++)
             {
-                sum = Lane1.FusedMultiplyAdd(Lane1.Load(a.Pointer + (k * a.Step)), Lane1.Load(b.Pointer + (j * b.Step) + k), sum);
+                sum = Lane1.FusedMultiplyAdd(Lane1.Load(a.Pointer + (k * a.Step)), Lane1.Load(b.Pointer + (j * b.Step) + k) * Lane1.Of(factor), sum);
             }
 
             return sum;

@@ -169,11 +169,17 @@ public class LlamaFamily : ModelFamily
     {
         JsonNodeReader? rope = config.Find("rope_parameters") ?? config.Find("rope_scaling");
         JsonNodeReader? theta = config.Find("rope_theta") ?? rope?.Find("rope_theta");
-        settings = settings with { RotaryBase = (float)(theta?.Real() ?? 10_000) };
+        double turned = (config.Find("partial_rotary_factor") ?? rope?.Find("partial_rotary_factor"))?.Real() ?? 1;
+        settings = settings with { RotaryBase = (float)(theta?.Real() ?? 10_000), RotaryWidth = turned == 1 ? 0 : (int)(settings.HeadWidth * turned) };
         JsonNodeReader? type = rope?.Find("rope_type") ?? rope?.Find("type");
-        if (rope is not { } given || type is null)
+        if (rope is not { } given)
         {
             return settings;
+        }
+
+        if (type is null)
+        {
+            return given.Has("factor") ? throw given.Error("gives a factor and no rope_type; say which scaling is meant") : settings;
         }
 
         string scaling = Translate(type, "default", ScalingWords);
@@ -181,9 +187,9 @@ public class LlamaFamily : ModelFamily
         {
             RotaryScaling = scaling,
             RotaryFactor = (float)given["factor"].Real(),
-            RotaryLowFactor = (float)(given.Find("low_freq_factor")?.Real() ?? 1),
-            RotaryHighFactor = (float)(given.Find("high_freq_factor")?.Real() ?? 4),
-            RotaryOriginalLength = given.Find("original_max_position_embeddings")?.Number() ?? 8192,
+            RotaryLowFactor = scaling is "llama3" ? (float)given["low_freq_factor"].Real() : settings.RotaryLowFactor,
+            RotaryHighFactor = scaling is "llama3" ? (float)given["high_freq_factor"].Real() : settings.RotaryHighFactor,
+            RotaryOriginalLength = scaling is "llama3" ? given["original_max_position_embeddings"].Number() : settings.RotaryOriginalLength,
         };
     }
 

@@ -16,7 +16,7 @@ public sealed class MistralFamily : LlamaFamily
 
     private protected override bool ReadsAttentionBias(JsonNodeReader config) => false;
 
-    private protected override int? Window(JsonNodeReader config) => config.Find("sliding_window")?.Number();
+    private protected override int? Window(JsonNodeReader config) => config.Has("sliding_window") ? config.Find("sliding_window")?.Number() : 4096;
 
     private protected override void WriteOptions(Utf8JsonWriter json, TransformerSettings settings) => json.WriteNull("sliding_window"u8);
 }

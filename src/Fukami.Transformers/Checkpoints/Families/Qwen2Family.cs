@@ -16,7 +16,7 @@ public sealed class Qwen2Family : LlamaFamily
 
     private protected override bool ReadsAttentionBias(JsonNodeReader config) => false;
 
-    private protected override int? Window(JsonNodeReader config) => config.Find("use_sliding_window")?.Flag() is true ? config.Find("sliding_window")?.Number() : null;
+    private protected override int? Window(JsonNodeReader config) => config.Find("use_sliding_window")?.Flag() is true ? config.Find("sliding_window")?.Number() ?? 4096 : null;
 
     private protected override void WriteOptions(Utf8JsonWriter json, TransformerSettings settings) => json.WriteBoolean("use_sliding_window"u8, false);
 }

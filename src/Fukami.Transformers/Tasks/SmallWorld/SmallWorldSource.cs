@@ -38,11 +38,6 @@ public sealed class SmallWorldSource : ITrainingSource
         ids = [.. graphs.Select(graph => graph.Vocabulary.Select(word => Array.IndexOf(words, word)).ToArray())];
         objective = Objective.Of(kind, length, words.Length);
         (validation, window) = (new RandomSource(seed).Split("small-world"), new int[objective.Window]);
-        if (objective.IsNextToken && objective.SourceLength == 0)
-        {
-            LeastLoss = graphs.Average(graph => graph.MeanEntropy(length));
-        }
-
         Identity = string.Create(CultureInfo.InvariantCulture, $"task small-world, {kind}, language {language}, {words.Length} words, length {length}, seed {seed}");
     }
 
@@ -67,8 +62,11 @@ public sealed class SmallWorldSource : ITrainingSource
     /// <inheritdoc/>
     public int SourceLength => objective.SourceLength;
 
-    /// <summary>For a decoder the mean entropy of the tokens that are asked for, exactly; none for the other kinds, which see a part of what follows, or ask for the second half only.</summary>
-    public double? LeastLoss { get; }
+    /// <summary>
+    /// For a decoder the mean entropy of the tokens that are asked for; for an encoder the mean of −ln of the exact posterior of the hidden tokens of the held-out examples, given
+    /// all that is shown; none for an encoder-decoder, which is asked for the second half only.
+    /// </summary>
+    public double? LeastLoss => field ??= objective.SourceLength > 0 ? null : objective.IsNextToken ? graphs.Average(graph => graph.MeanEntropy(Length)) : LeastLossOfHidden();
 
     /// <inheritdoc/>
     public int ValidationExamples => Math.Max(1, HeldOutTokens / Length);
@@ -93,6 +91,25 @@ public sealed class SmallWorldSource : ITrainingSource
                 batch.Targets.AsSpan(row * Length, Length).Fill(TokenBatch.NotCounted);
             }
         }
+    }
+
+    private double LeastLossOfHidden()
+    {
+        var posterior = new HiddenStoryPosterior(graphs, ids, new HidingRule(Objective.AskedShare, Vocabulary - 1));
+        var batch = new TokenBatch(1, Length);
+        double sum = 0;
+        long count = 0;
+        for (int example = 0; example < ValidationExamples; example++)
+        {
+            FillValidation(batch, example);
+            foreach (double surprise in posterior.Surprises(batch.Ids, batch.Targets))
+            {
+                sum += surprise;
+                count++;
+            }
+        }
+
+        return sum / count;
     }
 
     private void Write(TokenBatch batch, int row, RandomSource random)

@@ -40,6 +40,18 @@ public sealed class StoryGraph
 
     private string[] Tokens { get; }
 
+    /// <summary>All edges, state by state.</summary>
+    internal IEnumerable<(int From, int Token, double Probability, int To)> AllEdges()
+    {
+        for (int state = 0; state < states.Length; state++)
+        {
+            for (int edge = 0; edge < states[state].Next.Length; edge++)
+            {
+                yield return (state, states[state].Tokens[edge], states[state].Probabilities[edge], states[state].Next[edge]);
+            }
+        }
+    }
+
     /// <summary>Draws one story after another, from the beginning of one until there is no more place.</summary>
     public void Draw(Span<int> tokens, RandomSource random)
     {

@@ -1,0 +1,4 @@
+namespace Fukami.Course;
+
+/// <summary>The baseline test ended.</summary>
+public sealed record BaselineFinished : StudyEvent;

@@ -1,0 +1,4 @@
+namespace Fukami.Course;
+
+/// <summary>Words.</summary>
+public sealed record GivenText(string Text) : GivenAnswer;

@@ -1,0 +1,4 @@
+namespace Fukami.Course;
+
+/// <summary>“I knew this once.”</summary>
+public sealed record KnewOnce : GivenAnswer;
