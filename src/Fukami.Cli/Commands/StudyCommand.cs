@@ -19,6 +19,9 @@ internal sealed class StudyCommand : DocumentedCommand
     private readonly Option<bool> review = new Option<bool>("--review").With("Answer the questions that are due again.", "復習の時期が来た質問に答えます。");
     private readonly Option<bool> list = new Option<bool>("--list").With("List the sessions and how far you are.", "セッションの一覧と進み具合を表示します。");
     private readonly Option<bool> again = new Option<bool>("--again").With("Begin the session anew.", "セッションを最初からやり直します。");
+    private readonly Option<string> export = new Option<string>("--export") { HelpName = "FILE" }.With("Write everything of the learner to a file.", "学習者の記録をすべてファイルに書き出します。");
+    private readonly Option<string> import = new Option<string>("--import") { HelpName = "FILE" }.With("Add the learner of such a file; with --learner, under another name.", "書き出したファイルから学習者を取り込みます。--learner で名前を変えられます。");
+    private readonly Option<bool> delete = new Option<bool>("--delete").With("Delete everything of the learner.", "学習者の記録をすべて削除します。");
     private readonly Option<string> learner = new Option<string>("--learner") { HelpName = "NAME" }.With("Who studies, where there are several.", "学習者が複数いる場合に指定します。");
     private readonly Option<string> data = new Option<string>("--data") { HelpName = "DIR" }.With("Folder of the learners' data; your own data folder unless given.", "学習者のデータを置くフォルダ。指定しなければ、ユーザーのデータフォルダ。");
     private readonly Option<string> course = new Option<string>("--course") { HelpName = "DIR" }.With("The course's folder; the one that ships unless given.", "コースのフォルダ。指定しなければ付属のコース。");
@@ -41,7 +44,7 @@ internal sealed class StudyCommand : DocumentedCommand
     {
         (this.terminal, this.stop) = (terminal, stop);
         Add(session);
-        foreach (Option option in (Option[])[baseline, plan, output, review, list, again, learner, data, course, now])
+        foreach (Option option in (Option[])[baseline, plan, output, review, list, again, export, import, delete, learner, data, course, now])
         {
             Add(option);
         }
@@ -56,8 +59,27 @@ internal sealed class StudyCommand : DocumentedCommand
         {
             CourseContent content = CourseFolder.Open(parsed.GetValue(course) ?? CourseFolder.Shipped);
             TimeProvider time = Clock(parsed.GetValue(now) ?? Environment.GetEnvironmentVariable(NowVariable));
-            ILearnerStore store = await LearnerStore.OpenAsync(StoreAddress.Of(parsed.GetValue(data)), time, stop);
+            LearnerStore store = await LearnerStore.OpenAsync(StoreAddress.Of(parsed.GetValue(data)), time, stop);
+            var files = new LearnerFiles(new StudyScreen(terminal, stop), store);
+            if (parsed.GetValue(import) is { } imported)
+            {
+                await files.ImportAsync(imported, parsed.GetValue(learner));
+                return ExitCode.Success;
+            }
+
             (Learner found, bool isNew) = await new LearnerScreen(new StudyScreen(terminal, stop), store).FindAsync(parsed.GetValue(learner));
+            if (parsed.GetValue(export) is { } exported)
+            {
+                await files.ExportAsync(found, exported);
+                return ExitCode.Success;
+            }
+
+            if (parsed.GetValue(delete))
+            {
+                await files.DeleteAsync(found);
+                return ExitCode.Success;
+            }
+
             Learner reader = IsLanguageGiven(parsed) && !isNew ? found with { Language = terminal.Language } : found;
             var consent = new ChatConsent(ChatSettings.Of(), store, reader, time);
             var room = new StudyRoom(content, store, OpenJudges.For(() => consent.Address, ChatSettings.Of()), time);
@@ -115,12 +137,12 @@ internal sealed class StudyCommand : DocumentedCommand
 
     private void Refuse(ParseResult parsed)
     {
-        Option[] modes = [.. ((Option[])[baseline, plan, review, list]).Where(mode => parsed.GetResult(mode) is { Implicit: false })];
+        Option[] modes = [.. ((Option[])[baseline, plan, review, list, export, import, delete]).Where(mode => parsed.GetResult(mode) is { Implicit: false })];
         if (modes.Length > 1 || (modes.Length == 1 && parsed.GetValue(session) is not null))
         {
             throw new UsageException(new LocalizedText(
-                $"{modes[0].Name} is a way of its own; give one of SESSION, --baseline, --plan, --review and --list.",
-                $"{modes[0].Name} は単独で使います。SESSION、--baseline、--plan、--review、--list のいずれか一つを指定してください。"));
+                $"{modes[0].Name} is a way of its own; give one of SESSION, --baseline, --plan, --review, --list, --export, --import and --delete.",
+                $"{modes[0].Name} は単独で使います。SESSION、--baseline、--plan、--review、--list、--export、--import、--delete のいずれか一つを指定してください。"));
         }
 
         if (parsed.GetValue(output) is not null && !parsed.GetValue(plan))

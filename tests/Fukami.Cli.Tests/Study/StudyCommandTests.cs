@@ -100,6 +100,21 @@ public sealed class StudyCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_learner_can_be_taken_out_deleted_and_brought_in_again()
+    {
+        Begin();
+        Type("\n\nq\n", "1");
+        string file = folder["aki.json"];
+        Assert.Equal(ExitCode.Success, Type("", "--export", file).ExitCode);
+        Assert.Contains("Nothing was deleted", Type("no\n", "--delete").Out, StringComparison.Ordinal);
+        Assert.Contains("Deleted", Type("Aki\n", "--delete").Out, StringComparison.Ordinal);
+        Assert.Contains("with everything", Type("", "--import", file).Out, StringComparison.Ordinal);
+        Assert.Contains("step 3/", Type("q\n", "1").Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failure, Type("", "--import", file).ExitCode);
+        Assert.Equal(ExitCode.Failure, Type("", "--import", folder["nothing.json"]).ExitCode);
+    }
+
+    [Fact]
     public async Task Ctrl_C_stops_what_took_it_and_then_the_command()
     {
         var interrupts = new Interrupts();
