@@ -9,7 +9,7 @@ public enum PlanNeed
     /// <summary>All of it.</summary>
     Study,
 
-    /// <summary>A second look at what is not settled.</summary>
+    /// <summary>A second look at what is not settled, behind what is new: reviews bring most of it back anyway.</summary>
     Repeat,
 
     /// <summary>Nothing: all of it is known, or it was finished and is in review.</summary>

@@ -39,11 +39,18 @@ public sealed class StudyPlan
             placed.UnionWith(next.Session.Concepts);
         }
 
-        return [.. ordered.OrderBy(item => item.Need == PlanNeed.Done)];
+        ordered = [.. ordered.OrderBy(item => item.Need == PlanNeed.Done)];
+        int first = ordered.FindIndex(item => item.Need != PlanNeed.Done);
+        if (first >= 0)
+        {
+            ordered[first] = ordered[first] with { Reason = ordered[first].Reason + Wish(language == Language.Japanese) };
+        }
+
+        return ordered;
     }
 
     // ready when nothing that it builds on is taught by a session that is still to come
-    private bool IsReady(PlanItem item, List<PlanItem> left) => !left.Exists(other => other != item && other.Need != PlanNeed.Done
+    private bool IsReady(PlanItem item, List<PlanItem> left) => !left.Exists(other => other != item && (other.Need is PlanNeed.Continue or PlanNeed.Study)
         && item.Session.Concepts.SelectMany(id => state.Course.Concepts.Find(id)?.Prerequisites ?? []).Any(id => other.Session.Concepts.Contains(id, StringComparer.Ordinal) && !item.Session.Concepts.Contains(id, StringComparer.Ordinal)));
 
     // misconceptions first: they spoil what is learnt on top of them
@@ -74,14 +81,13 @@ public sealed class StudyPlan
         bool japanese = language == Language.Japanese;
         ConceptStanding? gap = Array.Find(gaps, standing => standing.State == ConceptState.Wrong) ?? Array.Find(gaps, standing => standing.State is ConceptState.Unknown or ConceptState.Forgotten);
         string about = gap is null ? "" : Say(gap, japanese);
-        string wish = Wish(japanese);
         return (need, gap) switch
         {
             (PlanNeed.Continue, _) => japanese ? "途中まで進んでいます。続きから始められます。" : "You have begun it, and can go on where you stopped.",
             (PlanNeed.Repeat, { }) => japanese ? $"{about}もう一度確かめておきましょう。" : $"{about} Look at it once more.",
             (PlanNeed.Done, _) => Done(session, japanese),
-            (_, { }) => about + wish,
-            _ => (japanese ? "まだ質問していない内容が含まれています。" : "It covers what you have not been asked about yet.") + wish,
+            (_, { }) => about,
+            _ => japanese ? "まだ質問していない内容が含まれています。" : "It covers what you have not been asked about yet.",
         };
     }
 
