@@ -60,6 +60,39 @@ public sealed class TraceCommandTests
         Assert.Equal(7, json.RootElement.GetProperty("gradient").GetProperty("direct_share").GetArrayLength());
     }
 
+    [Fact]
+    public void Special_tokens_stand_around_a_prompt_unless_they_are_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        string[] shape = ["--set", "kind=encoder", "--set", "residual=post", "--set", "embedding_norm=true", "--set", "token_types=1", "--set", "head=masked", "--set", "tied=true", "--set", "output_bias=true"];
+        Assert.Equal(0, CommandRun.Of(["train", "--task", "small-world", "--out", folder["own"], "--steps", "1", "--set", "depth=1", "--set", "width=16", "--set", "heads=2", "--set", "batch=2", .. shape]).ExitCode);
+        Assert.Equal(0, CommandRun.Of("export", "--model", folder["own"], "--family", "bert", "--out", folder["bert"]).ExitCode);
+        File.Delete(folder["bert/tokenizer.json"]);
+        File.WriteAllText(folder["bert/vocab.txt"], "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\nriver\n");
+        Assert.Equal([2, 5, 4, 3], Ids("--prompt", "The [MASK]"));
+        Assert.Equal([5, 4], Ids("--prompt", "The [MASK]", "--no-special-tokens"));
+
+        int[] Ids(params string[] options)
+        {
+            using JsonDocument json = JsonDocument.Parse(CommandRun.Of(["trace", "--model", folder["bert"], "--json", "-", .. options]).Out);
+            return [.. json.RootElement.GetProperty("prompt").GetProperty("ids").EnumerateArray().Select(id => id.GetInt32())];
+        }
+    }
+
+    [Fact]
+    public void A_word_in_other_capitals_is_read_with_one_note_and_an_unknown_one_is_answered_with_near_ones()
+    {
+        CommandRun run = CommandRun.Of("trace", "--prompt", "anna gave ken a cake. Ken thanked");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("“Anna gave Ken a cake. Ken thanked”", Assert.Single(run.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(CommandRun.Of("trace", "--prompt", "Anna gave Ken a cake. Ken thanked", "--csv", "-").Out, CommandRun.Of("trace", "--prompt", "anna gave ken a cake. Ken thanked", "--csv", "-").Out);
+        CommandRun encoder = CommandRun.Of("trace", "--model", "small-world-encoder", "--prompt", "anna gave [MASK] a cake.");
+        Assert.Equal(0, encoder.ExitCode);
+        CommandRun unknown = CommandRun.Of("trace", "--prompt", "Anna gave Ken a cate.");
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("\"cake\"", unknown.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("near ones are", "--point", "blocks.0.resid_mod")]
     [InlineData("0 to 150", "--tokens", "1,2,151")]

@@ -55,6 +55,49 @@ public sealed class TrainAndGenerateTests
     }
 
     [Fact]
+    public void The_model_that_ships_is_known_by_name_and_reads_other_capitals_with_a_note()
+    {
+        CommandRun run = CommandRun.Of("generate", "--model", "small-world-decoder", "--prompt", "anna gave Ken a cake.", "--tokens", "5");
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("Anna gave Ken a cake.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Anna gave Ken a cake.", Assert.Single(run.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        CommandRun same = CommandRun.Of("generate", "--model", "small-world-decoder", "--prompt", "Anna gave Ken a cake.", "--tokens", "5");
+        Assert.Equal((run.Out, ""), (same.Out, same.Error));
+        CommandRun nowhere = CommandRun.Of("generate", "--model", "../models", "--prompt", "Anna");
+        Assert.Equal(2, nowhere.ExitCode);
+        Assert.Contains("small-world-decoder", nowhere.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gpt2")]
+    [InlineData("fukami")]
+    public void A_model_that_was_exported_writes_the_same_text_and_its_folder_is_not_used_twice(string family)
+    {
+        using var folder = new TemporaryFolder();
+        CommandRun export = CommandRun.Of("export", "--model", "small-world-decoder", "--family", family, "--out", folder["out"]);
+        Assert.Equal((0, ""), (export.ExitCode, export.Error));
+        Assert.Contains("tokenizer.json", export.Out, StringComparison.Ordinal);
+        string[] write = ["--prompt", "Anna gave Ken a cake.", "--tokens", "12"];
+        Assert.Equal(CommandRun.Of(["generate", "--model", "small-world-decoder", .. write]).Out, CommandRun.Of(["generate", "--model", folder["out"], .. write]).Out);
+        CommandRun again = CommandRun.Of("export", "--model", "small-world-decoder", "--family", family, "--out", folder["out"]);
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("already holds", Assert.Single(again.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_export_without_a_tokenizer_says_so_in_one_sentence()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, CommandRun.Of(["train", "--task", "sort", "--out", folder["own"], "--steps", "1", .. Tiny]).ExitCode);
+        CommandRun export = CommandRun.Of("export", "--model", folder["own"], "--family", "gpt2", "--out", folder["gpt2"]);
+        Assert.Equal(0, export.ExitCode);
+        Assert.Contains("No tokenizer was written", Assert.Single(export.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        CommandRun llama = CommandRun.InJapanese("export", "--model", folder["own"], "--family", "llama", "--out", folder["llama"]);
+        Assert.Equal(2, llama.ExitCode);
+        Assert.False(Directory.Exists(folder["llama"]));
+    }
+
+    [Fact]
     public void A_language_is_refused_where_there_is_none_to_choose()
     {
         using var folder = new TemporaryFolder();

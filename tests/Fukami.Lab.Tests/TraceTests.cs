@@ -127,6 +127,32 @@ public sealed class TraceTests
         Assert.Equal(TracePrompt.MaskText, report.Prompt.Texts[2]);
     }
 
+    [Theory]
+    [InlineData("[MASK]", "the [MASK] river", new[] { 2, 5, 4, 6, 3 })]
+    [InlineData("<mask>", "the <mask> river", new[] { 2, 5, 4, 6, 3 })]
+    [InlineData("[MASK]", "[MASK][MASK]", new[] { 2, 4, 4, 3 })]
+    [InlineData("[MASK]", "the river", new[] { 2, 5, 6, 3 })]
+    public void A_prompt_of_BERTs_stands_between_its_special_tokens_and_its_masks_are_found(string mask, string text, int[] ids)
+    {
+        using var folder = new TemporaryFolder();
+        var settings = new TransformerSettings { Kind = "encoder", Vocabulary = 7, Length = 8, Depth = 1, Width = 4, Heads = 1, Residual = "post", EmbeddingNorm = true, TokenTypes = 1, Head = "masked", Tied = true, OutputBias = true };
+        ModelFolder.Export(folder.Path, Transformer.Init(settings, new RandomSource(1)), tokenizer: null, "bert");
+        File.WriteAllText(folder["tokenizer.json"], $$$"""
+            {
+              "added_tokens": [{"id": 2, "content": "[CLS]"}, {"id": 3, "content": "[SEP]"}, {"id": 4, "content": "{{{mask}}}", "lstrip": true}],
+              "normalizer": {"type": "BertNormalizer"}, "pre_tokenizer": {"type": "BertPreTokenizer"},
+              "post_processor": {"type": "BertProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2]},
+              "model": {"type": "WordPiece", "vocab": {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "{{{mask}}}": 4, "the": 5, "river": 6}}
+            }
+            """);
+        ModelFolder bert = ModelFolder.Open(folder.Path);
+        TracePrompt prompt = TracePrompt.OfText(bert, text);
+        Assert.Equal(ids, prompt.Ids);
+        Assert.Equal(Enumerable.Range(0, ids.Length).Where(i => ids[i] == 4), prompt.Masks);
+        Assert.Equal(ids[1..^1], TracePrompt.OfText(bert, text, specialTokens: false).Ids);
+        Assert.Equal(prompt.Masks.Count > 0 ? prompt.Masks.Count : 1, Trace.Run(Of(bert, ids)).Predictions.Count);
+    }
+
     [Fact]
     public void Heads_share_what_their_attention_adds_and_attribution_sums_to_the_logit()
     {

@@ -19,7 +19,7 @@ namespace Fukami.Transformers;
 
 /// <summary>
 /// What is left of a character after canonical decomposition without its non-spacing marks (Unicode {unicodedata.unidata_version}; written by
-/// tests/tokenizers/write_accents.py). .NET's own decomposition needs a library that is not everywhere.
+/// tests/tokenizers/write_accents.py). In globalization-invariant mode .NET's own decomposition leaves every text as it is.
 /// </summary>
 internal static class AccentTable
 {{

@@ -42,18 +42,26 @@ internal sealed class ExportCommand : DocumentedCommand
                 "--out が元のモデルのフォルダと同じです。元のモデルを残すため、別のフォルダを指定してください。"));
         }
 
-        ModelFolder folder = ModelFolder.Open(from);
-        foreach (string note in folder.Notes)
+        ModelFolder folder = ModelArgument.Open(terminal, from);
+        IReadOnlyList<string> files = folder.Export(to, name);
+        terminal.Out.WriteLine(terminal.Say(
+            $"{to}: a {name} model of {folder.Model.ParameterCount:N0} parameters ({string.Join(", ", files)}).",
+            $"{to} に {name} のモデル（パラメータ {folder.Model.ParameterCount:N0} 個）を書き出しました（{string.Join("、", files)}）。"));
+        if (folder.Tokenizer is null)
         {
-            terminal.Error.WriteLine(note);
+            terminal.Error.WriteLine(NoTokenizer(from, files));
         }
 
-        ModelFolder.Export(to, folder.Model, folder.Tokenizer, name);
-        terminal.Out.WriteLine(terminal.Say(
-            $"{to}: a {name} model of {folder.Model.ParameterCount:N0} parameters.",
-            $"{to} に {name} のモデル（パラメータ {folder.Model.ParameterCount:N0} 個）を書き出しました。"));
         return ExitCode.Success;
     }
+
+    private string NoTokenizer(string from, IReadOnlyList<string> files) => files.Any(file => file.StartsWith("tokenizer", StringComparison.Ordinal) || file.StartsWith("vocab", StringComparison.Ordinal))
+        ? terminal.Say(
+            "The tokenizer's files were copied as they are, though Fukami itself cannot use them.",
+            "トークナイザーのファイルはそのままコピーしましたが、Fukami 自身はこのトークナイザーを使えません。")
+        : terminal.Say(
+            $"No tokenizer was written, since {from} has none; the new folder takes token ids.",
+            $"{from} にトークナイザーがないため、書き出していません。新しいフォルダのモデルにはトークン番号で入力します。");
 
     private static UsageException Missing(string option) => new(new LocalizedText(
         $"fukami export needs {option}; see fukami export --help.",

@@ -8,11 +8,17 @@ namespace Fukami.Cli;
 /// <summary><c>fukami generate</c>: a trained model goes on with a text.</summary>
 internal sealed class GenerateCommand : DocumentedCommand
 {
-    private readonly Option<string> model = new Option<string>("--model") { HelpName = "DIR" }.With("The model folder.", "モデルフォルダ。");
+    private readonly Option<string> model = new Option<string>("--model") { HelpName = "DIR" }.With(
+        $"The model folder, or a model that ships: {ShippedModels.Decoder}.",
+        $"モデルフォルダ、または付属のモデル {ShippedModels.Decoder}。");
 
     private readonly Option<string> prompt = new Option<string>("--prompt") { HelpName = "TEXT" }.With(
         "How the text begins. For a model without a tokenizer, its token ids with spaces between.",
         "文の始まり。トークナイザーのないモデルには、トークン番号を空白区切りで。");
+
+    private readonly Option<bool> bare = new Option<bool>("--no-special-tokens").With(
+        "Do not put the token in front of the prompt that the model's family puts there, such as <s>.",
+        "モデルの系列が文の前に置く <s> などのトークンを加えません。");
 
     private readonly Option<string> tokens = Number("--tokens", "N", "Tokens to write at most; 256 unless given.", "書くトークン数の上限。指定しなければ 256。");
     private readonly Option<string> temperature = Number("--temperature", "T", "Below 1 bolder, above 1 more varied; 0 always takes the likeliest token.", "1 より小さいと堅実に、大きいと多様に。0 なら常に最も確率の高いトークン。");
@@ -27,12 +33,13 @@ internal sealed class GenerateCommand : DocumentedCommand
             "generate",
             new LocalizedText("Let a trained model continue a text.", "学習済みモデルに文の続きを書かせます。"),
             [
+                new Example($"fukami generate --model {ShippedModels.Decoder} --prompt \"Anna gave Ken a cake.\"", new LocalizedText("The small model that ships goes on with the story.", "付属の小さなモデルに物語の続きを書かせます。")),
                 new Example("fukami generate --model my-model --prompt \"The cat\" --tokens 50", new LocalizedText("50 tokens after the prompt.", "続きを 50 トークン書きます。")),
                 new Example("fukami generate --model my-model --prompt \"The cat\" --temperature 0", new LocalizedText("The likeliest token each time.", "毎回、最も確率の高いトークンを選びます。")),
             ])
     {
         this.terminal = terminal;
-        foreach (Option option in (Option[])[model, prompt, tokens, temperature, topK, topP, seed])
+        foreach (Option option in (Option[])[model, prompt, bare, tokens, temperature, topK, topP, seed])
         {
             Add(option);
         }
@@ -48,9 +55,10 @@ internal sealed class GenerateCommand : DocumentedCommand
         string directory = parsed.GetValue(model) ?? throw Missing("--model DIR");
         string text = parsed.GetValue(prompt) ?? throw Missing("--prompt TEXT");
         GenerationSettings settings = Settings(parsed);
-        ModelFolder folder = ModelFolder.Open(directory);
+        ModelFolder folder = ModelArgument.Open(terminal, directory);
         settings = settings with { StopTokens = folder.StopTokens };
-        int[] ids = folder.Tokenizer is { } tokenizer ? [.. tokenizer.BeginsWith, .. tokenizer.Encode(text)] : Ids(text, folder.Model.Settings.Vocabulary);
+        text = ModelArgument.InKnownCase(terminal, folder, text);
+        int[] ids = folder.Tokenizer is null ? Ids(text, folder.Model.Settings.Vocabulary) : folder.Encode(text, !parsed.GetValue(bare));
         if (ids.Length == 0)
         {
             throw new UsageException(new LocalizedText(

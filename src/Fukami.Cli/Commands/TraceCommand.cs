@@ -12,6 +12,7 @@ internal sealed class TraceCommand : DocumentedCommand
     private readonly Option<string> model = Text("--model", "DIR", "The model folder, or a model that ships: small-world-decoder (unless given) or small-world-encoder.", "モデルフォルダ、または付属のモデル small-world-decoder（既定）か small-world-encoder。");
     private readonly Option<string> prompt = Text("--prompt", "TEXT", "What it reads; for an encoder with [MASK] where a token is hidden.", "読ませる文。エンコーダーでは、隠すトークンを [MASK] と書きます。");
     private readonly Option<string> tokens = Text("--tokens", "1,2,3", "Token ids instead of a text.", "文の代わりにトークン番号を指定します。");
+    private readonly Option<bool> bare = new Option<bool>("--no-special-tokens").With("Do not put the tokens around the prompt that the model's family puts there, such as [CLS], [SEP] and <s>.", "モデルの系列が文の前後に置く [CLS]、[SEP]、<s> などのトークンを加えません。");
     private readonly Option<string[]> point = Texts("--point", "NAME", "Keep only these points; * stands for anything.", "この点だけを残します。* は任意の文字列に一致します。");
     private readonly Option<string> gradient = Text("--gradient-of", "TOKEN|loss", "Gradients at every point, of this token's logit or of the loss.", "このトークンのロジット、または loss（損失）の勾配を各点で求めます。");
     private readonly Option<string[]> ablate = Texts("--ablate", "POINT", "Replace a point: POINT[#HEAD][=zero|mean|resample][@POSITIONS]. Mean and resample take --from, or the prompt itself.", "点の値を置き換えます: POINT[#ヘッド][=zero|mean|resample][@位置]。mean と resample は --from の文（なければ元の文）から取ります。");
@@ -45,7 +46,7 @@ internal sealed class TraceCommand : DocumentedCommand
             ])
     {
         (this.terminal, this.stop) = (terminal, stop);
-        foreach (Option option in (Option[])[model, prompt, tokens, point, gradient, lens, fix, attribution, heads, ablate, patch, sweep, from, answer, against, fold, json, csv, plot])
+        foreach (Option option in (Option[])[model, prompt, tokens, bare, point, gradient, lens, fix, attribution, heads, ablate, patch, sweep, from, answer, against, fold, json, csv, plot])
         {
             Add(option);
         }
@@ -65,7 +66,7 @@ internal sealed class TraceCommand : DocumentedCommand
         var outputs = new ReportOutputs(terminal) { Json = parsed.GetValue(json), Csv = parsed.GetValue(csv), Plot = parsed.GetValue(plot) };
         outputs.Check();
         string name = parsed.GetValue(model) ?? ShippedModels.Decoder;
-        ModelFolder folder = ModelFolder.Open(Directory.Exists(name) || !Directory.Exists(ShippedModels.Folder(name)) ? Known(name) : ShippedModels.Folder(name));
+        ModelFolder folder = ModelArgument.Open(terminal, name);
         TraceRequest request = Request(parsed, folder, name);
         TraceReport report;
         using (var progress = new ProgressLine(terminal))
@@ -125,10 +126,6 @@ internal sealed class TraceCommand : DocumentedCommand
         }
     }
 
-    private static string Known(string name) => Directory.Exists(name) ? name : throw new UsageException(new LocalizedText(
-        $"There is no model folder {name}; give a folder with config.json and model.safetensors, or {ShippedModels.Decoder} or {ShippedModels.Encoder}.",
-        $"モデルフォルダ {name} がありません。config.json と model.safetensors のあるフォルダか、{ShippedModels.Decoder}、{ShippedModels.Encoder} を指定してください。"));
-
     private static string DefaultPrompt(ModelFolder folder, string name) => name switch
     {
         _ when name == ShippedModels.Decoder => "Anna gave Ken a cake. Ken thanked",
@@ -145,7 +142,7 @@ internal sealed class TraceCommand : DocumentedCommand
     {
         if (parsed.GetValue(tokens) is null)
         {
-            return TracePrompt.OfText(folder, text);
+            return TracePrompt.OfText(folder, ModelArgument.InKnownCase(terminal, folder, text), !parsed.GetValue(bare));
         }
 
         string[] parts = text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Fukami.Transformers;
 
 namespace Fukami.Lab;
@@ -13,15 +12,18 @@ public sealed record TracePrompt(IReadOnlyList<int> Ids, IReadOnlyList<string> T
     /// <summary>How a mask is written in a prompt.</summary>
     public const string MaskText = "[MASK]";
 
+    private const string OtherMaskText = "<mask>";
+
     /// <summary>The position whose prediction and attention are looked at: the first mask, or the last token.</summary>
     public int Focus => Masks.Count > 0 ? Masks[0] : Ids.Count - 1;
 
     /// <summary>A text for a model with a tokenizer.</summary>
     /// <param name="folder">The model.</param>
     /// <param name="text">The text; for an encoder, <c>[MASK]</c> stands for a hidden token.</param>
+    /// <param name="specialTokens">Whether the tokens that the family puts around a text are added, such as <c>[CLS]</c> and <c>&lt;s&gt;</c>.</param>
     /// <exception cref="SettingException">There is no tokenizer, the text is empty or longer than the context, or there is no mask.</exception>
     /// <exception cref="TokenizerException">The text holds something that no token stands for.</exception>
-    public static TracePrompt OfText(ModelFolder folder, string text)
+    public static TracePrompt OfText(ModelFolder folder, string text, bool specialTokens = true)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(text);
@@ -32,8 +34,9 @@ public sealed record TracePrompt(IReadOnlyList<int> Ids, IReadOnlyList<string> T
                 $"このモデルにはトークナイザーがないため、文章を読めません。トークン番号（0 から {folder.Model.Settings.Vocabulary - 1}）で指定してください（例: --tokens 1,2,3）。"));
         }
 
-        bool masks = folder.Model is EncoderTransformer && text.Contains(MaskText, StringComparison.Ordinal);
-        return Of(folder, masks ? WithMasks(folder.Model, tokenizer, text) : tokenizer.Encode(text));
+        string marked = text.Replace(OtherMaskText, MaskText, StringComparison.Ordinal);
+        bool masks = folder.Model is EncoderTransformer && marked.Contains(MaskText, StringComparison.Ordinal);
+        return Of(folder, masks && NamedMask(tokenizer) is null ? WithMasks(folder.Model, tokenizer, marked) : folder.Encode(text, specialTokens));
     }
 
     /// <summary>Token ids.</summary>
@@ -151,23 +154,19 @@ public sealed record TracePrompt(IReadOnlyList<int> Ids, IReadOnlyList<string> T
     }
 
     // a token of that name; or, of a model of the lab's own tasks, the one id that is no word
-    private static int? MaskOf(Transformer model, ITokenizer? tokenizer)
-    {
-        if (tokenizer is null)
-        {
-            return null;
-        }
+    private static int? MaskOf(Transformer model, ITokenizer? tokenizer) => tokenizer is null ? null
+        : NamedMask(tokenizer) ?? (model.Settings.Vocabulary == tokenizer.Vocabulary + 1 ? tokenizer.Vocabulary : null);
 
-        ReadOnlySpan<byte> bert = Encoding.UTF8.GetBytes(MaskText), roberta = "<mask>"u8;
-        for (int id = 0; id < tokenizer.Vocabulary; id++)
+    private static int? NamedMask(ITokenizer tokenizer)
+    {
+        foreach (string text in (string[])[MaskText, OtherMaskText])
         {
-            ReadOnlySpan<byte> bytes = tokenizer.Bytes(id);
-            if (bytes.SequenceEqual(bert) || bytes.SequenceEqual(roberta))
+            if (Encoded(tokenizer, text) is [int id] && string.Equals(tokenizer.Decode([id]), text, StringComparison.Ordinal))
             {
                 return id;
             }
         }
 
-        return model.Settings.Vocabulary == tokenizer.Vocabulary + 1 ? tokenizer.Vocabulary : null;
+        return null;
     }
 }

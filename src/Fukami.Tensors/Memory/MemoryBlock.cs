@@ -58,7 +58,9 @@ internal sealed unsafe partial class MemoryBlock
     {
         long bytes = floats * sizeof(float);
         int alignment = bytes >= HugePage ? HugePage : Line;
-        var memory = GC.AllocateUninitializedArray<float>(checked((int)(floats + ReadableBeyond + (alignment / sizeof(float)))), pinned: true);
+
+        // Memory that comes fresh from the system is zero already, and the collector leaves it alone: a page is first touched by the thread that fills it.
+        var memory = GC.AllocateArray<float>(checked((int)(floats + ReadableBeyond + (alignment / sizeof(float)))), pinned: true);
         nint start = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
         nint pointer = (start + alignment - 1) & ~((nint)alignment - 1);
 
@@ -68,7 +70,6 @@ internal sealed unsafe partial class MemoryBlock
             AdviseHuge(pointer, bytes / HugePage * HugePage);
         }
 
-        Array.Clear(memory);
         return (memory, pointer);
     }
 

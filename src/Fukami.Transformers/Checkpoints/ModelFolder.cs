@@ -14,7 +14,14 @@ public sealed class ModelFolder
 
     internal const int MaximumConfigBytes = 1 << 20;
 
-    private ModelFolder(Transformer model, ITokenizer? tokenizer) => (Model, Tokenizer) = (model, tokenizer);
+    private readonly string source;
+    private readonly SpecialTokenIds tokenIds;
+
+    private ModelFolder(string source, Transformer model, ITokenizer? tokenizer, SpecialTokenIds tokenIds)
+    {
+        (this.source, this.tokenIds, Model, Tokenizer) = (source, tokenIds, model, tokenizer);
+        StopTokens = [.. tokenIds.End.Where(id => id >= 0 && id < model.Settings.Vocabulary)];
+    }
 
     /// <summary>The model.</summary>
     public Transformer Model { get; }
@@ -29,10 +36,22 @@ public sealed class ModelFolder
     public string Family { get; private init; } = ModelFamilies.Own;
 
     /// <summary>Tokens at which writing stops, as the folder's <c>eos_token_id</c> says.</summary>
-    public IReadOnlyList<int> StopTokens { get; private init; } = [];
+    public IReadOnlyList<int> StopTokens { get; }
 
     /// <summary>What a person should know of the folder, as sentences: what was left out, what was cut.</summary>
     public IReadOnlyList<string> Notes { get; private init; } = [];
+
+    /// <summary>The ids of a text as the model is used to them: behind the tokens that its family begins with, and for an encoder in front of those that it ends with.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="specialTokens">Whether these tokens are added.</param>
+    /// <exception cref="TokenizerException">The text holds something that no token stands for, or is not valid Unicode.</exception>
+    /// <exception cref="InvalidOperationException">The model has no tokenizer.</exception>
+    public int[] Encode(string text, bool specialTokens = true)
+    {
+        ITokenizer tokenizer = Tokenizer ?? throw new InvalidOperationException("The model has no tokenizer; give it token ids.");
+        int[] ids = tokenizer.Encode(text);
+        return specialTokens ? [.. tokenizer.BeginsWith, .. ids, .. Model is EncoderTransformer ? tokenizer.EndsWith : []] : ids;
+    }
 
     /// <summary>Writes a model; the folder is made if there is none.</summary>
     /// <exception cref="CheckpointException">The folder cannot be written, or the disk is full.</exception>
@@ -74,35 +93,35 @@ public sealed class ModelFolder
     }
 
     /// <summary>Writes a model as a folder of another family, so that other tools open it; the folder is made if there is none.</summary>
-    /// <param name="directory">The folder.</param>
+    /// <param name="directory">The folder; it must not hold a model.</param>
     /// <param name="model">The model.</param>
     /// <param name="tokenizer">Its tokenizer, or none.</param>
     /// <param name="family">The family's name; see <see cref="ModelFamilies.Names"/>.</param>
     /// <exception cref="SettingsException">There is no such family, or it has no words for one of the model's settings.</exception>
-    /// <exception cref="CheckpointException">The folder cannot be written, or the disk is full.</exception>
+    /// <exception cref="TokenizerException">The tokenizer has no form as tokenizer.json; nothing was written.</exception>
+    /// <exception cref="CheckpointException">The folder holds a model, or cannot be written, or the disk is full.</exception>
     public static void Export(string directory, Transformer model, ITokenizer? tokenizer, string family)
     {
-        if (string.Equals(family, ModelFamilies.Own, StringComparison.Ordinal))
+        var export = new ModelExport(ModelExport.Find(family), model, SpecialTokenIds.None);
+        if (tokenizer is not null)
         {
-            Save(directory, model, tokenizer);
-            return;
+            export.AddTokenizer(tokenizer);
         }
 
-        ModelFamily other = ModelFamilies.All.FirstOrDefault(known => string.Equals(known.Name, family, StringComparison.Ordinal))
-            ?? throw new SettingsException($"There is no family {family}; there are {string.Join(", ", ModelFamilies.Names)}.");
-        string config = FamilyConfig.Write(other, model.Settings);
-        try
-        {
-            Directory.CreateDirectory(directory);
-            AtomicFile.WriteText(Path.Combine(directory, ConfigName), config);
-            SaveTokenizer(directory, tokenizer);
-            var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "pt" };
-            SafetensorsWriter.Write(Path.Combine(directory, WeightsName), new FamilyWeights(other, model.Settings).Written(model.Parameters), metadata);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw new CheckpointException($"The model cannot be saved in {directory}: {e.Message}", e);
-        }
+        export.Write(directory);
+    }
+
+    /// <summary>Writes this model as a folder of another family, with the special tokens and the tokenizer's files of the folder that it was read from.</summary>
+    /// <param name="directory">The folder; made if there is none. It must not hold a model.</param>
+    /// <param name="family">The family's name; see <see cref="ModelFamilies.Names"/>.</param>
+    /// <returns>The names of the files that were written.</returns>
+    /// <exception cref="SettingsException">There is no such family, or it has no words for one of the model's settings.</exception>
+    /// <exception cref="CheckpointException">The folder holds a model, or cannot be written, or the disk is full.</exception>
+    public IReadOnlyList<string> Export(string directory, string family)
+    {
+        var export = new ModelExport(ModelExport.Find(family), Model, tokenIds);
+        export.AddFilesOf(source);
+        return export.Write(directory);
     }
 
     /// <summary>Writes config.json and tokenizer.json.</summary>
@@ -133,18 +152,19 @@ public sealed class ModelFolder
         WeightsReader.CheckSize(file.Entries, settings);
         Transformer model = Transformer.Blank(settings);
         WeightsReader.Read(file, WeightsName, [.. model.Parameters, .. model.Statistics]);
-        return new ModelFolder(model, TokenizerFiles.Open(directory)) { Metadata = file.Metadata };
+        return new ModelFolder(directory, model, TokenizerFiles.Open(directory), SpecialTokenIds.ReadGeneration(directory) ?? SpecialTokenIds.None) { Metadata = file.Metadata };
     }
 
     private static ModelFolder OpenOther(string directory, string config, ModelFamily family)
     {
         var notes = new List<string>();
         using WeightFiles files = WeightFiles.Open(directory);
-        (TransformerSettings settings, IReadOnlyList<int> stops) = FamilyConfig.Read(directory, config, family, name => FamilyWeights.NameIn(files, family, name) is not null, notes);
+        (TransformerSettings settings, SpecialTokenIds tokens) = FamilyConfig.Read(config, family, name => FamilyWeights.NameIn(files, family, name) is not null, notes);
         WeightsReader.CheckSize(files.Entries, settings, allowance: 4);
         Transformer model = Transformer.Blank(settings);
         new FamilyWeights(family, settings).Read(files, model.Parameters, notes);
-        return new ModelFolder(model, ReadTokenizer(directory, notes)) { Family = family.Name, StopTokens = stops, Notes = notes };
+        tokens = SpecialTokenIds.ReadGeneration(directory) is { End.Count: > 0 } generation ? tokens with { End = generation.End } : tokens;
+        return new ModelFolder(directory, model, ReadTokenizer(directory, notes), tokens) { Family = family.Name, Notes = notes };
     }
 
     // a model whose tokenizer cannot be read still takes token ids

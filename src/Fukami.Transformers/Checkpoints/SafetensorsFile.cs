@@ -7,7 +7,7 @@ namespace Fukami.Transformers;
 /// <summary>
 /// A safetensors file, open for reading: eight bytes with the header's length, the header (JSON), the tensors' bytes, little-endian.
 /// The header is read and checked at once, a tensor's numbers when they are asked for; never more memory is taken than the file is large.
-/// Not thread-safe.
+/// Several threads may read at once.
 /// </summary>
 public sealed class SafetensorsFile : IDisposable
 {

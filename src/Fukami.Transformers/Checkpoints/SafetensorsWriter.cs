@@ -21,16 +21,13 @@ public static class SafetensorsWriter
     public static void Write(string path, IReadOnlyList<Storage> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
         AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
 
-    /// <summary>As <see cref="Write(string, IReadOnlyList{Storage}, IReadOnlyDictionary{string, string})"/>, tensors whose numbers are computed when they are written.</summary>
-    internal static void Write(string path, IReadOnlyList<WrittenTensor> tensors, IReadOnlyDictionary<string, string>? metadata) =>
-        AtomicFile.Write(path, stream => Write(stream, tensors, metadata));
-
     /// <summary>Writes the content of a safetensors file to a stream.</summary>
     /// <inheritdoc cref="Write(string, IReadOnlyList{Storage}, IReadOnlyDictionary{string, string})"/>
     public static void Write(Stream stream, IReadOnlyList<Storage> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
         Write(stream, [.. tensors.Select(Whole)], metadata);
 
-    private static void Write(Stream stream, IReadOnlyList<WrittenTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    /// <summary>Writes tensors whose numbers are computed when they are written.</summary>
+    internal static void Write(Stream stream, IReadOnlyList<WrittenTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ReadOnlySpan<byte> header = Header(tensors, metadata);
         Span<byte> prefix = stackalloc byte[8];

@@ -40,6 +40,7 @@ internal static class WeightsReader
     public static void Read(SafetensorsFile file, string name, IReadOnlyList<Storage> storages)
     {
         CheckNames(file, name, storages);
+        var pieces = new List<Action>();
         foreach (Storage storage in storages)
         {
             SafetensorsEntry entry = file.Find(storage.Name)!;
@@ -48,8 +49,14 @@ internal static class WeightsReader
                 throw new CheckpointException($"The tensor {storage.Name} in {name} has shape {entry.ShapeText}, and the model's settings ask for {storage.Shape}.");
             }
 
-            file.Read(storage.Name, storage.Values);
+            for (int first = 0; first < storage.Values.Length; first += ReadingPieces.Numbers)
+            {
+                (int from, int count) = (first, Math.Min(ReadingPieces.Numbers, storage.Values.Length - first));
+                pieces.Add(() => file.ReadPart(storage.Name, from, storage.Values.Slice(from, count)));
+            }
         }
+
+        ReadingPieces.Run(pieces);
     }
 
     private static void CheckNames(SafetensorsFile file, string name, IReadOnlyList<Storage> storages)

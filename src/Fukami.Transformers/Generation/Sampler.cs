@@ -9,9 +9,15 @@ namespace Fukami.Transformers;
 /// <param name="settings">Temperature, top-k and top-p.</param>
 public sealed class Sampler(GenerationSettings settings)
 {
+    /// <summary>Tokens that are selected at first for top-p.</summary>
+    private const int FirstSelected = 64;
+
+    /// <summary>Twice the relative rounding error that an addition can add to each of two sums of the same numbers: 4·2⁻⁵³.</summary>
+    private const double MostRounding = 4.0 / (1L << 53);
+
     private readonly GenerationSettings settings = settings.Validate();
+    private readonly LikeliestTokens likeliest = new();
     private double[] weights = [];
-    private int[] order = [];
 
     /// <summary>The token.</summary>
     /// <param name="logits">One for each token; −∞ for a token that must not come.</param>
@@ -19,20 +25,20 @@ public sealed class Sampler(GenerationSettings settings)
     /// <exception cref="InvalidOperationException">A logit is NaN or +∞, or all are −∞: the model's training has diverged.</exception>
     public int Next(ReadOnlySpan<float> logits, float uniform)
     {
-        int likeliest = Likeliest(logits);
+        int best = Likeliest(logits);
         if (settings.Temperature == 0)
         {
-            return likeliest;
+            return best;
         }
 
-        Weigh(logits, logits[likeliest]);
-        return settings.TopK == 0 && settings.TopP == 1 ? Draw(weights, uniform) : order[DrawFromTop(uniform)];
+        Weigh(logits, logits[best]);
+        return settings.TopK == 0 && settings.TopP == 1 ? Draw(weights, uniform) : DrawFromTop(uniform);
     }
 
     // The first of equals.
     private static int Likeliest(ReadOnlySpan<float> logits)
     {
-        int likeliest = 0;
+        int best = 0;
         for (int token = 0; token < logits.Length; token++)
         {
             if (float.IsNaN(logits[token]))
@@ -40,10 +46,10 @@ public sealed class Sampler(GenerationSettings settings)
                 throw NotFinite(token, logits[token]);
             }
 
-            likeliest = logits[token] > logits[likeliest] ? token : likeliest;
+            best = logits[token] > logits[best] ? token : best;
         }
 
-        return float.IsFinite(logits[likeliest]) ? likeliest : throw NotFinite(likeliest, logits[likeliest]);
+        return float.IsFinite(logits[best]) ? best : throw NotFinite(best, logits[best]);
     }
 
     private static InvalidOperationException NotFinite(int token, float logit) =>
@@ -54,7 +60,7 @@ public sealed class Sampler(GenerationSettings settings)
     {
         if (weights.Length != logits.Length)
         {
-            (weights, order) = (new double[logits.Length], new int[logits.Length]);
+            weights = new double[logits.Length];
         }
 
         for (int token = 0; token < logits.Length; token++)
@@ -65,55 +71,62 @@ public sealed class Sampler(GenerationSettings settings)
 
     private int DrawFromTop(float uniform)
     {
-        for (int token = 0; token < order.Length; token++)
+        if (settings.TopK == 0 && FewThatReach() is { Length: > 0 } few)
         {
-            (order[token], weights[token]) = (token, -weights[token]);
+            return likeliest.Tokens[Draw(few, uniform)];
         }
 
-        // Negated weights sort from the likeliest down; equals must stand in a fixed order too.
-        Array.Sort(weights, order);
-        SortEqualsById();
-        int count = settings.TopK == 0 ? order.Length : Math.Min(settings.TopK, order.Length);
-        Span<double> top = weights.AsSpan(0, count);
-        double total = 0;
-        for (int i = 0; i < count; i++)
+        ReadOnlySpan<double> top = likeliest.Select(weights, settings.TopK == 0 ? weights.Length : Math.Min(settings.TopK, weights.Length));
+        return likeliest.Tokens[Draw(top[..Reaching(top, Sum(top) * settings.TopP)], uniform)];
+    }
+
+    // The likeliest that reach probability p, without the order of all others. That probability is a share of a sum, whose last bits depend on
+    // the order: where they could decide, none.
+    private ReadOnlySpan<double> FewThatReach()
+    {
+        double total = Sum(weights);
+        double error = total * weights.Length * MostRounding;
+        for (int count = FirstSelected; count <= weights.Length / 4; count *= 8)
         {
-            total += top[i] = -top[i];
+            ReadOnlySpan<double> top = likeliest.Select(weights, count);
+            int kept = Reaching(top, (total + error) * settings.TopP);
+            if (kept < count)
+            {
+                return Reaching(top, (total - error) * settings.TopP) == kept ? top[..kept] : [];
+            }
         }
 
-        double wanted = total * settings.TopP;
+        return [];
+    }
+
+    // How many of the first together reach a sum; all if they do not.
+    private static int Reaching(ReadOnlySpan<double> top, double wanted)
+    {
         double reached = top[0];
         int kept = 1;
-        while (kept < count && reached < wanted)
+        while (kept < top.Length && reached < wanted)
         {
             reached += top[kept++];
         }
 
-        return Draw(top[..kept], uniform);
+        return kept;
     }
 
-    private void SortEqualsById()
+    private static double Sum(ReadOnlySpan<double> numbers)
     {
-        for (int first = 0, end; first < order.Length; first = end)
+        double sum = 0;
+        foreach (double number in numbers)
         {
-            for (end = first + 1; end < order.Length && weights[end] == weights[first]; end++)
-            {
-            }
-
-            order.AsSpan(first, end - first).Sort();
+            sum += number;
         }
+
+        return sum;
     }
 
     // The first place at which the running sum passes the random share of the total.
     private static int Draw(ReadOnlySpan<double> weights, float uniform)
     {
-        double total = 0;
-        foreach (double weight in weights)
-        {
-            total += weight;
-        }
-
-        double wanted = total * uniform;
+        double wanted = Sum(weights) * uniform;
         double reached = 0;
         int last = 0;
         for (int i = 0; i < weights.Length; i++)

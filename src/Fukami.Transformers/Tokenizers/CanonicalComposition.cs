@@ -5,7 +5,8 @@ namespace Fukami.Transformers;
 
 /// <summary>
 /// Unicode's normalization form C: characters are taken apart, marks put in order, and what belongs together becomes one character.
-/// .NET's own needs a library that is not everywhere, and without it leaves a text as it is. (Unicode, section 3.11)
+/// .NET's own (<see cref="string.Normalize(NormalizationForm)"/>) is that of the ICU library, and in globalization-invariant mode, in which the command
+/// runs so that it needs no such library, it leaves every text as it is. (Unicode, section 3.11)
 /// </summary>
 internal static class CanonicalComposition
 {

@@ -18,7 +18,7 @@ public sealed class FallbackTokenizer : ITokenizer
     private readonly TokenTable tokens;
     private readonly Dictionary<string, string> frame;
 
-    private FallbackTokenizer(JsonNodeReader root, Dictionary<string, int> ids, IReadOnlyList<(string Left, string Right)> pairs, bool ignoreMerges, List<AddedToken> addedTokens)
+    private FallbackTokenizer(JsonNodeReader root, Dictionary<string, int> ids, IReadOnlyList<(string Left, string Right)> pairs, bool ignoreMerges, List<AddedToken> addedTokens, TokenizerConfig config)
     {
         this.pairs = pairs;
         words = new SpacePieces(root);
@@ -39,9 +39,9 @@ public sealed class FallbackTokenizer : ITokenizer
         vocabulary = VocabularyOrder.Of(root, all);
         var special = new HashSet<string>(addedTokens.Where(token => token.IsSpecial).Select(token => token.Text), StringComparer.Ordinal);
         tokens = new TokenTable([.. vocabulary.Select(token => SentencePieceTokenizer.IsByte(token, out byte value) ? [value] : Encoding.UTF8.GetBytes(special.Contains(token) ? token : token.Replace('▁', ' ')))]);
-        (string[] before, string[] behind) = Surroundings.Read(root.Find("post_processor"));
+        (string[] before, string[] behind) = Surroundings.Read(root, config);
         (BeginsWith, EndsWith) = (Surroundings.Ids(root, before, all), Surroundings.Ids(root, behind, all));
-        frame = ((string[])["normalizer", "pre_tokenizer", "post_processor", "decoder"]).ToDictionary(name => name, name => root.Find(name)?.Raw ?? "null", StringComparer.Ordinal);
+        frame = ((string[])["normalizer", "pre_tokenizer", "decoder"]).ToDictionary(name => name, name => root.Find(name)?.Raw ?? "null", StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
@@ -96,6 +96,7 @@ public sealed class FallbackTokenizer : ITokenizer
             json.WriteRawValue(raw);
         }
 
+        Surroundings.Write(json, BeginsWith, EndsWith, vocabulary);
         json.WriteStartObject("model"u8);
         json.WriteString("type"u8, "BPE"u8);
         json.WriteBoolean("fuse_unk"u8, true);
@@ -124,7 +125,7 @@ public sealed class FallbackTokenizer : ITokenizer
 
     /// <summary>The tokenizer of a <c>tokenizer.json</c> whose model is BPE with <c>byte_fallback</c>.</summary>
     /// <exception cref="CheckpointException">It contradicts itself, or asks for what Fukami does not do.</exception>
-    internal static FallbackTokenizer Read(JsonNodeReader root, JsonNodeReader model, List<(string Token, int Id)> entries)
+    internal static FallbackTokenizer Read(JsonNodeReader root, JsonNodeReader model, List<(string Token, int Id)> entries, TokenizerConfig config)
     {
         var ids = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
         foreach ((string token, int id) in entries)
@@ -132,7 +133,7 @@ public sealed class FallbackTokenizer : ITokenizer
             ids[token] = id;
         }
 
-        return new FallbackTokenizer(root, ids, [.. model["merges"].Items().Select(Pair)], model.Find("ignore_merges")?.Flag() == true, AddedTokens.Read(root));
+        return new FallbackTokenizer(root, ids, [.. model["merges"].Items().Select(Pair)], model.Find("ignore_merges")?.Flag() == true, AddedTokens.Read(root), config);
     }
 
     private static (string Left, string Right) Pair(JsonNodeReader merge)

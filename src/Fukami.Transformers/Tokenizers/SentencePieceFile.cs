@@ -8,8 +8,10 @@ internal static class SentencePieceFile
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="config">The folder's tokenizer_config.json.</param>
     /// <exception cref="CheckpointException">The file is missing or damaged, or asks for what Fukami does not do.</exception>
-    public static SentencePieceTokenizer Read(string path)
+    public static SentencePieceTokenizer Read(string path, TokenizerConfig config)
     {
         string name = Path.GetFileName(path);
         byte[] bytes = JsonFile.ReadBytes(path, TokenizerJson.MaximumBytes);
@@ -25,7 +27,21 @@ internal static class SentencePieceFile
         }
 
         Check(name, pieces, options);
-        return new SentencePieceTokenizer(name, bytes, [.. pieces], options);
+        (int[] before, int[] behind) = Around(name, pieces, options, config);
+        return new SentencePieceTokenizer(name, bytes, [.. pieces], options, before, behind);
+    }
+
+    // Llama's class puts the first token before a text unless told otherwise; Unigram's families have ways of their own
+    private static (int[] Before, int[] Behind) Around(string name, List<SentencePiece> pieces, SentencePieceOptions options, TokenizerConfig config)
+    {
+        bool begins = !options.IsUnigram && (uint)options.Begin < (uint)pieces.Count && pieces[options.Begin].Kind is SentencePieceKind.Control;
+        string[] own = begins && !(config.AddsBegin is false && config.Begin is null) ? [pieces[options.Begin].Text] : [];
+        (string[] before, string[] behind) = config.Around(own, []);
+        return (Ids(before), Ids(behind));
+
+        int[] Ids(string[] tokens) => [.. tokens.Select(token => pieces.FindIndex(piece => string.Equals(piece.Text, token, StringComparison.Ordinal)) is var id and >= 0
+            ? id
+            : throw new CheckpointException($"{TokenizerConfig.FileName} puts {Excerpt.Of(token)} around a text, which is no piece of {name}."))];
     }
 
     private static void ReadModel(ReadOnlySpan<byte> bytes, List<SentencePiece> pieces, SentencePieceOptions options)

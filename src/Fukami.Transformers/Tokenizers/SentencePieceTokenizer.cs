@@ -21,13 +21,12 @@ public sealed class SentencePieceTokenizer : ITokenizer
     private readonly AddedTokens control;
 
     /// <summary>A tokenizer of a checked model.</summary>
-    internal SentencePieceTokenizer(string name, byte[] model, SentencePiece[] pieces, SentencePieceOptions options)
+    internal SentencePieceTokenizer(string name, byte[] model, SentencePiece[] pieces, SentencePieceOptions options, int[] beginsWith, int[] endsWith)
     {
-        (this.name, this.options) = (name, options);
+        (this.name, this.options, BeginsWith, EndsWith) = (name, options, beginsWith, endsWith);
         tokens = new TokenTable([.. pieces.Select(BytesOf)]);
         unknown = Array.FindIndex(pieces, piece => piece.Kind is SentencePieceKind.Unknown);
         control = new AddedTokens(pieces.Select((piece, id) => (piece, id)).Where(pair => pair.piece.Kind is SentencePieceKind.Control or SentencePieceKind.Unknown).Select(pair => new AddedToken(pair.piece.Text, pair.id)));
-        BeginsWith = !options.IsUnigram && (uint)options.Begin < (uint)pieces.Length && pieces[options.Begin].Kind is SentencePieceKind.Control ? [options.Begin] : [];
         if (!options.IsUnigram)
         {
             merges = new SentencePieceMerges(pieces);
@@ -50,6 +49,9 @@ public sealed class SentencePieceTokenizer : ITokenizer
 
     /// <inheritdoc/>
     public IReadOnlyList<int> BeginsWith { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> EndsWith { get; }
 
     /// <inheritdoc/>
     public int[] Encode(string text)

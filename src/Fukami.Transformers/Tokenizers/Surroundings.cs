@@ -6,8 +6,16 @@ namespace Fukami.Transformers;
 internal static class Surroundings
 {
     /// <summary>The tokens before and behind a text.</summary>
+    /// <param name="root">The root of <c>tokenizer.json</c>.</param>
+    /// <param name="config">The folder's tokenizer_config.json, which has the last word.</param>
     /// <exception cref="CheckpointException">The post-processor is of a kind that is not known here.</exception>
-    public static (string[] Before, string[] Behind) Read(JsonNodeReader? postProcessor)
+    public static (string[] Before, string[] Behind) Read(JsonNodeReader root, TokenizerConfig config)
+    {
+        (string[] before, string[] behind) = Read(root.Find("post_processor"));
+        return config.Around(before, behind);
+    }
+
+    private static (string[] Before, string[] Behind) Read(JsonNodeReader? postProcessor)
     {
         if (postProcessor is not { } given)
         {

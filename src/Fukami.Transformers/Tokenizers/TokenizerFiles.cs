@@ -6,6 +6,13 @@ namespace Fukami.Transformers;
 /// </summary>
 public static class TokenizerFiles
 {
+    /// <summary>The files that a folder's tokenizer may consist of; the first ones are read here.</summary>
+    internal static IReadOnlyList<string> Names { get; } =
+    [
+        ModelFolder.TokenizerName, "vocab.json", "merges.txt", "vocab.txt", "tokenizer.model",
+        TokenizerConfig.FileName, "special_tokens_map.json", "added_tokens.json", "chat_template.jinja", "chat_template.json",
+    ];
+
     /// <summary>Opens the tokenizer of a folder.</summary>
     /// <returns>The tokenizer; null if the folder has no tokenizer's file.</returns>
     /// <exception cref="CheckpointException">A file is damaged, or asks for what Fukami does not do.</exception>
@@ -15,25 +22,26 @@ public static class TokenizerFiles
         string vocabulary = Path.Combine(directory, "vocab.json");
         string words = Path.Combine(directory, "vocab.txt");
         string pieces = Path.Combine(directory, "tokenizer.model");
-        return File.Exists(json) ? ReadJson(json, pieces)
-            : File.Exists(vocabulary) ? ReadGpt2(directory, vocabulary, Path.Combine(directory, "merges.txt"))
-            : File.Exists(words) ? WordPieceVocabulary.Read(words, Lowercase(directory))
-            : File.Exists(pieces) ? SentencePieceFile.Read(pieces)
+        var config = TokenizerConfig.Read(directory);
+        return File.Exists(json) ? ReadJson(json, pieces, config)
+            : File.Exists(vocabulary) ? ReadGpt2(vocabulary, Path.Combine(directory, "merges.txt"), config)
+            : File.Exists(words) ? WordPieceVocabulary.Read(words, config)
+            : File.Exists(pieces) ? SentencePieceFile.Read(pieces, config)
             : null;
     }
 
     // the older file says the same in another way
-    private static ITokenizer ReadJson(string json, string pieces)
+    private static ITokenizer ReadJson(string json, string pieces, TokenizerConfig config)
     {
         try
         {
-            return TokenizerJson.Read(json);
+            return TokenizerJson.Read(json, config);
         }
         catch (CheckpointException) when (File.Exists(pieces))
         {
             try
             {
-                return SentencePieceFile.Read(pieces);
+                return SentencePieceFile.Read(pieces, config);
             }
             catch (CheckpointException)
             {
@@ -45,23 +53,8 @@ public static class TokenizerFiles
     }
 
     // the two files do not say how a text is cut into words; only GPT-2's own name vouches for GPT-2's cut
-    private static BytePairTokenizer ReadGpt2(string directory, string vocabulary, string merges) =>
-        Config(directory, "tokenizer_class", node => node.Text()) is { } name && name is not ("GPT2Tokenizer" or "GPT2TokenizerFast")
-            ? throw new CheckpointException($"tokenizer_config.json asks for {Excerpt.Of(name)}; from vocab.json and merges.txt Fukami reads GPT2Tokenizer alone.")
-            : TokenizerJson.Read(vocabulary, merges);
-
-    // BERT's checkpoints say whether they know capitals; those that do not say are uncased
-    private static bool Lowercase(string directory) => Config<bool?>(directory, "do_lower_case", node => node.Flag()) ?? true;
-
-    private static T? Config<T>(string directory, string property, Func<JsonNodeReader, T> read)
-    {
-        string path = Path.Combine(directory, "tokenizer_config.json");
-        if (!File.Exists(path))
-        {
-            return default;
-        }
-
-        using var config = JsonFile.Read(path, ModelFolder.MaximumConfigBytes);
-        return JsonFile.Guard(path, () => new JsonNodeReader("tokenizer_config.json", config.RootElement).Find(property) is { } node ? read(node) : default);
-    }
+    private static BytePairTokenizer ReadGpt2(string vocabulary, string merges, TokenizerConfig config) =>
+        config.Class is { } name && name is not ("GPT2Tokenizer" or "GPT2TokenizerFast")
+            ? throw new CheckpointException($"{TokenizerConfig.FileName} asks for {Excerpt.Of(name)}; from vocab.json and merges.txt Fukami reads GPT2Tokenizer alone.")
+            : TokenizerJson.Read(vocabulary, merges, config);
 }

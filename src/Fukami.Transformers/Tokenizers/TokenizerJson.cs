@@ -17,23 +17,32 @@ public static class TokenizerJson
     /// <summary>Writes a tokenizer as <see cref="AtomicFile"/> does.</summary>
     /// <exception cref="IOException">The disk is full, or another process holds the file.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be written.</exception>
-    public static void Write(string path, ITokenizer tokenizer) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, ITokenizer tokenizer) => AtomicFile.Write(path, stream => Write(stream, tokenizer));
+
+    /// <summary>Writes the text of a <c>tokenizer.json</c>.</summary>
+    internal static void Write(Stream stream, ITokenizer tokenizer)
     {
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         tokenizer.WriteTo(json);
-    });
+    }
 
     /// <summary>Reads a <c>tokenizer.json</c>.</summary>
     /// <exception cref="CheckpointException">There is none, or it is not one that Fukami can follow exactly.</exception>
-    public static ITokenizer Read(string path)
+    public static ITokenizer Read(string path) => Read(path, TokenizerConfig.None);
+
+    /// <summary>Reads a <c>tokenizer.json</c> beside which a tokenizer_config.json lies.</summary>
+    internal static ITokenizer Read(string path, TokenizerConfig config)
     {
         using JsonDocument json = JsonFile.Read(path, MaximumBytes);
-        return JsonFile.Guard(path, () => Read(new JsonNodeReader(Path.GetFileName(path), json.RootElement)));
+        return JsonFile.Guard(path, () => Read(new JsonNodeReader(Path.GetFileName(path), json.RootElement), config));
     }
 
     /// <summary>Reads GPT-2's older form: <c>vocab.json</c>, the ids by token, and <c>merges.txt</c>, one pair a line.</summary>
     /// <exception cref="CheckpointException">One of them is missing or not of that form.</exception>
-    public static BytePairTokenizer Read(string vocabularyPath, string mergesPath)
+    public static BytePairTokenizer Read(string vocabularyPath, string mergesPath) => Read(vocabularyPath, mergesPath, TokenizerConfig.None);
+
+    /// <summary>Reads GPT-2's older form beside which a tokenizer_config.json lies.</summary>
+    internal static BytePairTokenizer Read(string vocabularyPath, string mergesPath, TokenizerConfig config)
     {
         using JsonDocument json = JsonFile.Read(vocabularyPath, MaximumBytes);
         string[] merges = [.. JsonFile.ReadText(mergesPath, MaximumBytes).Split('\n').Select(line => line.TrimEnd('\r'))
@@ -43,7 +52,8 @@ public static class TokenizerJson
             var reader = new JsonNodeReader(Path.GetFileName(vocabularyPath), json.RootElement);
             List<(string Token, int Id)> entries = ReadVocabulary(reader);
             AddedToken[] added = [.. entries.Where(entry => entry.Token is EndOfText).Take(1).Select(entry => new AddedToken(entry.Token, entry.Id))];
-            return BytePairVocabulary.Build(reader, entries, merges, added, WordPattern.OfGpt2, isComposed: false, ignoreMerges: false, [], []);
+            (string[] before, string[] behind) = config.Around([], []);
+            return BytePairVocabulary.Build(reader, entries, merges, added, WordPattern.OfGpt2, isComposed: false, ignoreMerges: false, before, behind);
         });
     }
 
@@ -92,18 +102,18 @@ public static class TokenizerJson
         json.WriteEndObject();
     }
 
-    private static ITokenizer Read(JsonNodeReader root)
+    private static ITokenizer Read(JsonNodeReader root, TokenizerConfig config)
     {
         JsonNodeReader model = root["model"];
         string type = model["type"].Text();
         if (type is "WordPiece")
         {
-            return WordPieceVocabulary.Read(root, model, ReadVocabulary(model["vocab"]));
+            return WordPieceVocabulary.Read(root, model, ReadVocabulary(model["vocab"]), config);
         }
 
         if (type is "BPE" && model.Find("byte_fallback")?.Flag() == true)
         {
-            return FallbackTokenizer.Read(root, Plain(model), ReadVocabulary(model["vocab"]));
+            return FallbackTokenizer.Read(root, Plain(model), ReadVocabulary(model["vocab"]), config);
         }
 
         if (root.Find("normalizer") is { } normalizer && !(type is "BPE" && normalizer["type"].Text() is "NFC"))
@@ -115,7 +125,7 @@ public static class TokenizerJson
         string kind = $"{type} after {preTokenizer["type"].Text()}";
         return kind switch
         {
-            "BPE after ByteLevel" or "BPE after Sequence" => ReadBytePairs(root, model, preTokenizer),
+            "BPE after ByteLevel" or "BPE after Sequence" => ReadBytePairs(root, model, preTokenizer, config),
             "WordLevel after Split" => root.Find("post_processor") is { } post
                 ? throw post.Error("asks for tokens around the text, which Fukami does not add to words and characters")
                 : ReadWords(model["vocab"], preTokenizer["pattern"]["Regex"]),
@@ -127,10 +137,10 @@ public static class TokenizerJson
         ? CharacterVocabulary.Build(vocabulary, ReadVocabulary(vocabulary))
         : WordVocabulary.Build(vocabulary, pattern, ReadVocabulary(vocabulary));
 
-    private static BytePairTokenizer ReadBytePairs(JsonNodeReader root, JsonNodeReader model, JsonNodeReader preTokenizer)
+    private static BytePairTokenizer ReadBytePairs(JsonNodeReader root, JsonNodeReader model, JsonNodeReader preTokenizer, TokenizerConfig config)
     {
         WordPattern pattern = ReadPattern(preTokenizer);
-        (string[] before, string[] behind) = Surroundings.Read(root.Find("post_processor"));
+        (string[] before, string[] behind) = Surroundings.Read(root, config);
         bool ignoreMerges = model.Find("ignore_merges")?.Flag() == true;
         return BytePairVocabulary.Build(root, ReadVocabulary(model["vocab"]), [.. Plain(model)["merges"].Items().Select(Merge)], AddedTokens.Read(root), pattern, root.Find("normalizer") is not null, ignoreMerges, before, behind);
     }

@@ -7,10 +7,12 @@ internal static class WordPieceVocabulary
 
     /// <summary>BERT's <c>vocab.txt</c>: one token a line, the first has id 0.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="lowercase">Whether letters become small and lose their accents.</param>
+    /// <param name="config">The folder's tokenizer_config.json.</param>
     /// <exception cref="CheckpointException">The file is missing or damaged.</exception>
-    public static BertTokenizer Read(string path, bool lowercase)
+    public static BertTokenizer Read(string path, TokenizerConfig config)
     {
+        // BERT's checkpoints say whether they know capitals; those that do not say are uncased
+        bool lowercase = config.Lowercase ?? true;
         string name = Path.GetFileName(path);
         string[] lines = JsonFile.ReadText(path, TokenizerJson.MaximumBytes).Split('\n');
         int count = lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
@@ -38,7 +40,7 @@ internal static class WordPieceVocabulary
 
     /// <summary>The tokenizer of a <c>tokenizer.json</c> whose model is WordPiece.</summary>
     /// <exception cref="CheckpointException">It asks for what BERT's tokenizer does not do.</exception>
-    public static BertTokenizer Read(JsonNodeReader root, JsonNodeReader model, List<(string Token, int Id)> entries)
+    public static BertTokenizer Read(JsonNodeReader root, JsonNodeReader model, List<(string Token, int Id)> entries, TokenizerConfig config)
     {
         if (model.Find("continuing_subword_prefix") is { } prefix && prefix.Text() is not "##")
         {
@@ -73,7 +75,7 @@ internal static class WordPieceVocabulary
         }
 
         string unknown = model.Find("unk_token")?.Text() ?? "[UNK]";
-        (string[] before, string[] behind) = Surroundings.Read(root.Find("post_processor"));
+        (string[] before, string[] behind) = Surroundings.Read(root, config);
         bool lowercase = normalizer.Find("lowercase")?.Flag() ?? true;
         var words = new BertWords(lowercase, normalizer.Find("strip_accents")?.Flag() ?? lowercase, normalizer.Find("handle_chinese_chars")?.Flag() ?? true, normalizer.Find("clean_text")?.Flag() ?? true);
         return new BertTokenizer(VocabularyOrder.Of(root, ids), words, Surroundings.Ids(root, [unknown], ids)[0], added, Surroundings.Ids(root, before, ids), Surroundings.Ids(root, behind, ids));

@@ -11,7 +11,8 @@ namespace Fukami.Transformers;
 /// </summary>
 public sealed class WordTokenizer : ITokenizer
 {
-    private const int MostListed = 60;
+    private const int MostListed = 8;
+    private const int LongestCompared = 64;
 
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \n.,。、");
 
@@ -62,22 +63,35 @@ public sealed class WordTokenizer : ITokenizer
         var encoded = new List<int>(text.Length / 2);
         for (int at = 0; at < text.Length;)
         {
-            int length = Math.Min(longest, text.Length - at), id = -1;
-            while (length > 0 && !idsOfParts.TryGetValue(text.AsSpan(at, length), out id))
-            {
-                length--;
-            }
-
-            if (length == 0)
-            {
-                throw Unknown(text, at);
-            }
-
-            encoded.Add(id);
+            (int id, int length) = Longest(text, at);
+            encoded.Add(length > 0 ? id : throw Unknown(text, at));
             at += length;
         }
 
         return [.. encoded];
+    }
+
+    /// <summary>A text with words that are unknown only because of their capitals written as the vocabulary has them; all else stays.</summary>
+    public string InKnownCase(string text)
+    {
+        for (int at = 0; at < text.Length;)
+        {
+            if (Longest(text, at).Length is var length and > 0)
+            {
+                at += length;
+                continue;
+            }
+
+            (int start, int end) = WordAround(text, at);
+            if (Array.Find(words, word => text.AsSpan(start..end).Equals(word, StringComparison.OrdinalIgnoreCase)) is { } known)
+            {
+                text = $"{text[..start]}{known}{text[end..]}";
+            }
+
+            at = end;
+        }
+
+        return text;
     }
 
     /// <inheritdoc/>
@@ -88,6 +102,27 @@ public sealed class WordTokenizer : ITokenizer
 
     /// <inheritdoc/>
     public void WriteTo(Utf8JsonWriter json) => TokenizerJson.Write(json, WriteModel, WritePreTokenizer, "Fuse");
+
+    // the longest word that fits at a place; none has length 0
+    private (int Id, int Length) Longest(string text, int at)
+    {
+        int length = Math.Min(longest, text.Length - at), id = -1;
+        while (length > 0 && !idsOfParts.TryGetValue(text.AsSpan(at, length), out id))
+        {
+            length--;
+        }
+
+        return (id, length);
+    }
+
+    // the letters around a place, with the space in front of them
+    private static (int Start, int End) WordAround(string text, int at)
+    {
+        int start = text.AsSpan(0, at + 1).LastIndexOfAny(Ends) is var boundary and >= 0 ? boundary + (text[boundary] == ' ' ? 0 : 1) : 0;
+        start = Math.Min(start, at);
+        int more = text.AsSpan(at + 1).IndexOfAny(Ends);
+        return (start, more >= 0 ? at + 1 + more : text.Length);
+    }
 
     private static bool IsUnicode(string word)
     {
@@ -127,9 +162,11 @@ public sealed class WordTokenizer : ITokenizer
 
     private TokenizerException Unknown(string text, int at)
     {
-        int end = text.AsSpan(at + 1).IndexOfAny(Ends) is var more and >= 0 ? at + 1 + more : text.Length;
+        (int start, int end) = WordAround(text, at);
+        string given = text[start..end].Trim();
+        string compared = given[..Math.Min(given.Length, LongestCompared)].ToUpperInvariant();
         string[] known = [.. words.Select(word => word.Trim()).Where(word => word.Length > 0).Distinct(StringComparer.Ordinal)];
-        string list = string.Join(" ", known.Take(MostListed)) + (known.Length > MostListed ? " …" : "");
-        return new TokenizerException($"This tokenizer has no word for {Excerpt.Of(text[at..end])} at position {at} of the text (capitals and spaces count); its {known.Length} words are: {list}");
+        string near = string.Join(", ", known.OrderBy(word => EditDistance.Of(word.ToUpperInvariant(), compared)).Take(MostListed).Select(Excerpt.Of));
+        return new TokenizerException($"This tokenizer has no word for {Excerpt.Of(text[start..end])} at position {start} of the text (capitals and spaces count); the nearest of its {known.Length} words are {near}.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using Fukami.Tensors;
@@ -79,23 +80,138 @@ public sealed class FamilyFolderTests
         Assert.Equal(Output(model), Output(ModelFolder.Open(folder.Path).Model));
     }
 
-    [Fact]
-    public void A_folder_without_the_familys_prefix_opens_too()
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void A_folder_without_the_familys_prefix_opens_too(string family)
     {
         using var folder = new TestFolder();
-        Transformer model = Transformer.Init(Sample.Settings with { Activation = "gelu-tanh", Tied = true }, new RandomSource(5));
-        ModelFolder.Export(folder.Path, model, tokenizer: null, "gpt2");
-        Rewrite(folder.Path, name => name["transformer.".Length..]);
-        Assert.Equal(Output(model), Output(ModelFolder.Open(folder.Path).Model));
+        Transformer model = Transformer.Init(Typical(family), new RandomSource(5));
+        ModelFolder.Export(folder.Path, model, tokenizer: null, family);
+        string prefix = ModelFamilies.Find(family)!.Prefix;
+        int renamed = 0;
+        Rewrite(folder.Path, name =>
+        {
+            bool has = name.StartsWith(prefix, StringComparison.Ordinal);
+            renamed += has ? 1 : 0;
+            return has ? name[prefix.Length..] : name;
+        });
+        Assert.True(prefix.Length > 0 && renamed > 10);
+        ModelFolder opened = ModelFolder.Open(folder.Path);
+        Assert.Equal(model.Settings.Pooler, opened.Model.Settings.Pooler);
+        Assert.Equal(Output(model), Output(opened.Model));
     }
 
     [Fact]
-    public void What_a_family_has_no_words_for_is_refused_by_name()
+    public void A_base_model_of_BERT_without_prefix_and_head_opens_as_one_without_logits()
     {
         using var folder = new TestFolder();
-        Transformer model = Transformer.Init(Sample.Settings with { Residual = "deepnorm" }, new RandomSource(5));
-        SettingsException error = Assert.Throws<SettingsException>(() => ModelFolder.Export(folder.Path, model, tokenizer: null, "gpt2"));
-        Assert.Contains("residual=deepnorm", error.Message, StringComparison.Ordinal);
+        Transformer model = Transformer.Init(Typical("bert") with { Head = "none", Tied = false, OutputBias = false }, new RandomSource(5));
+        ModelFolder.Export(folder.Path, model, tokenizer: null, "bert");
+        Rewrite(folder.Path, name => name["bert.".Length..]);
+        ModelFolder opened = ModelFolder.Open(folder.Path);
+        Assert.Equal(("none", true), (opened.Model.Settings.Head, opened.Model.Settings.Pooler));
+        Assert.Contains(opened.Notes, note => note.Contains("no head for hidden tokens", StringComparison.Ordinal));
+        Assert.Equal(Output(model), Output(opened.Model));
+    }
+
+    [Fact]
+    public void A_tensor_that_is_missing_without_prefix_is_named_as_the_family_names_it()
+    {
+        using var folder = new TestFolder();
+        Export(folder.Path, "llama");
+        Rewrite(folder.Path, name => name is "model.norm.weight" ? "model.nrm.weight" : name.Replace("model.", "", StringComparison.Ordinal));
+        Assert.Contains("model.norm.weight of shape (16)", Assert.Throws<CheckpointException>(() => ModelFolder.Open(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    // Hugging Face's GPT2Config, BertConfig, LlamaConfig, MistralConfig, Qwen2Config and Gemma2Config
+    [Theory]
+    [InlineData("gpt2", "vocabulary=50257 length=1024 depth=12 width=768 heads=12 key_value_heads=12 head_width=64 feed_forward_width=3072 residual=pre norm=layer activation=gelu-tanh positions=learned bias=true tied=true epsilon=1E-05")]
+    [InlineData("bert", "vocabulary=30522 length=512 depth=12 width=768 heads=12 feed_forward_width=3072 residual=post norm=layer activation=gelu positions=learned token_types=2 embedding_norm=true head=none pooler=false epsilon=1E-12")]
+    [InlineData("llama", "vocabulary=32000 length=2048 depth=32 width=4096 heads=32 key_value_heads=32 head_width=128 feed_forward_width=11008 residual=pre norm=rms activation=swiglu positions=rotary bias=false tied=false epsilon=1E-06 rotary_base=10000 rotary_scaling=none")]
+    [InlineData("mistral", "vocabulary=32000 length=4096 depth=32 width=4096 heads=32 key_value_heads=8 head_width=128 feed_forward_width=14336 tied=false epsilon=1E-06 rotary_base=10000")]
+    [InlineData("qwen2", "vocabulary=151936 length=32768 depth=32 width=4096 heads=32 key_value_heads=32 feed_forward_width=22016 qkv_bias=true attention_bias=false tied=false epsilon=1E-06")]
+    [InlineData("gemma2", "vocabulary=256000 length=8192 depth=26 width=2304 heads=8 key_value_heads=4 head_width=256 feed_forward_width=9216 residual=sandwich norm=rms-offset activation=geglu-tanh embedding_scale=48 score_width=256 score_cap=50 logit_cap=30 tied=true")]
+    public void Keys_that_config_json_leaves_out_have_the_familys_defaults(string family, string expected)
+    {
+        var config = new JsonNodeReader("config.json", JsonDocument.Parse(family is "gemma2" ? """{"sliding_window": null}""" : "{}").RootElement);
+        TransformerSettings settings = ModelFamilies.Find(family)!.ReadConfig(config, _ => false, []).Validate();
+        foreach (string[] pair in expected.Split(' ').Select(pair => pair.Split('=')))
+        {
+            Setting<TransformerSettings> setting = TransformerSettings.Table.Single(known => known.Name == pair[0]);
+            Assert.Equal((pair[0], pair[1]), (setting.Name, setting.Show(settings)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void What_says_the_same_as_a_default_can_be_left_out_of_config_json(string family)
+    {
+        using var folder = new TestFolder();
+        Export(folder.Path, family);
+        float[] whole = Output(ModelFolder.Open(folder.Path).Model);
+        TransformerSettings defaults = ModelFamilies.Find(family)!.ReadConfig(new JsonNodeReader("config.json", JsonDocument.Parse("{}").RootElement), _ => false, []);
+        string text = File.ReadAllText(folder.File("config.json"));
+        int left = 0;
+        foreach (string key in JsonNode.Parse(text)!.AsObject().Select(pair => pair.Key).Where(key => key != "model_type"))
+        {
+            JsonObject config = JsonNode.Parse(text)!.AsObject();
+            config.Remove(key);
+            var read = new JsonNodeReader("config.json", JsonDocument.Parse(config.ToJsonString()).RootElement);
+            if (ModelFamilies.Find(family)!.ReadConfig(read, _ => true, []) == ModelFamilies.Find(family)!.ReadConfig(new JsonNodeReader("config.json", JsonDocument.Parse(text).RootElement), _ => true, []))
+            {
+                left++;
+                File.WriteAllText(folder.File("config.json"), config.ToJsonString());
+                Assert.Equal(whole, Output(ModelFolder.Open(folder.Path).Model));
+            }
+        }
+
+        Assert.True(left >= 3, $"{left} keys of {family} could be left out; its defaults are {defaults.ToJson()}.");
+    }
+
+    [Theory]
+    [InlineData("gpt2", "residual=deepnorm", "residual=deepnorm")]
+    [InlineData("gpt2", "residual=post", "residual=post")]
+    [InlineData("gpt2", "residual=sandwich", "residual=sandwich")]
+    [InlineData("gpt2", "residual=rezero", "residual=rezero")]
+    [InlineData("gpt2", "residual=parallel", "residual=parallel")]
+    [InlineData("gpt2", "residual=none", "residual=none")]
+    [InlineData("gpt2", "norm=rms", "norm=rms")]
+    [InlineData("gpt2", "norm=batch", "norm=batch")]
+    [InlineData("gpt2", "norm=dyt", "norm=dyt")]
+    [InlineData("gpt2", "positions=sinusoidal", "positions=sinusoidal")]
+    [InlineData("gpt2", "positions=rotary", "positions=rotary")]
+    [InlineData("gpt2", "activation=swiglu", "swiglu")]
+    [InlineData("gpt2", "bias=false", "bias=false")]
+    [InlineData("gpt2", "kind=encoder", "kind=encoder")]
+    [InlineData("gpt2", "kind=encoder-decoder", "kind=encoder-decoder")]
+    [InlineData("gpt2", "key_value_heads=2", "key_value_heads=2")]
+    [InlineData("bert", "residual=pre", "residual=pre")]
+    [InlineData("bert", "norm=rms", "norm=rms")]
+    [InlineData("bert", "embedding_norm=false", "embedding_norm=false")]
+    [InlineData("bert", "positions=none", "positions=none")]
+    [InlineData("bert", "kind=decoder", "kind=decoder")]
+    [InlineData("llama", "residual=sandwich", "residual=sandwich")]
+    [InlineData("llama", "norm=layer", "norm=layer")]
+    [InlineData("llama", "norm=rms-offset", "norm=rms-offset")]
+    [InlineData("llama", "activation=gelu", "gelu")]
+    [InlineData("llama", "logit_cap=30", "logit_cap=30")]
+    [InlineData("mistral", "qkv_bias=true", "qkv_bias=true")]
+    [InlineData("qwen2", "qkv_bias=false", "qkv_bias=false")]
+    [InlineData("qwen2", "attention_bias=true", "attention_bias=true")]
+    [InlineData("gemma2", "residual=pre", "residual=pre")]
+    [InlineData("gemma2", "embedding_scale=1", "embedding_scale=1")]
+    public void What_a_family_has_no_words_for_is_refused_by_name_and_nothing_is_written(string family, string change, string expected)
+    {
+        using var folder = new TestFolder();
+        string[] pair = change.Split('=');
+        TransformerSettings settings = TransformerSettings.Table.With(Typical(family), pair[0], pair[1]);
+        settings = pair[1] is "decoder" ? settings with { Head = "linear", TokenTypes = 0, Pooler = false } : settings;
+        Transformer model = Transformer.Init(settings, new RandomSource(5));
+        SettingsException error = Assert.Throws<SettingsException>(() => ModelFolder.Export(folder.File("new"), model, tokenizer: null, family));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains(family, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.Empty(folder.Names);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CsCheck;
 using Fukami.Tensors;
 
 namespace Fukami.Transformers.Tests;
@@ -73,6 +74,96 @@ public sealed class SamplerTests
         Assert.Contains("temperature is -1", Assert.Throws<SettingsException>(() => new Sampler(new GenerationSettings { Temperature = -1 })).Message, StringComparison.Ordinal);
         Assert.Contains("top_p is 1.5", Assert.Throws<SettingsException>(() => new Sampler(new GenerationSettings { TopP = 1.5f })).Message, StringComparison.Ordinal);
         Assert.Contains("top_k is -3", Assert.Throws<SettingsException>(() => new Sampler(new GenerationSettings { TopK = -3 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_draw_is_that_of_the_whole_vocabulary_sorted()
+    {
+        Gen<float[]> spread = Gen.Select(Gen.Int[1, 3000], Gen.Int[0, 1000], Gen.Float[0.01f, 30]).Select((size, seed, deviation) =>
+        {
+            var random = new Random(seed);
+            return Enumerable.Range(0, size).Select(_ => (float)(deviation * (random.NextDouble() - random.NextDouble()))).ToArray();
+        });
+
+        // few values: equals, and shares of the sum that come out even
+        Gen<float[]> even = Gen.Select(Gen.Int[256, 2048], Gen.Int[0, 1000], Gen.Int[1, 4]).Select((size, seed, values) =>
+        {
+            var random = new Random(seed);
+            return Enumerable.Range(0, size).Select(_ => random.Next(20) == 0 ? float.NegativeInfinity : (float)random.Next(values)).Append(0).ToArray();
+        });
+        Gen<float> share = Gen.OneOf(Gen.Float[0, 1], Gen.Int[0, 64].Select(part => part / 64f), Gen.Const(1f));
+        Gen.Select(Gen.OneOf(spread, even), Gen.OneOf(Gen.Const(0), Gen.Int[1, 100], Gen.Int[1, 4000]), share, Gen.Float[0.05f, 3], Gen.Float[0, 0.9999999f]).Sample(
+            (logits, topK, topP, temperature, uniform) =>
+            {
+                var settings = new GenerationSettings { TopK = topK, TopP = topP, Temperature = temperature };
+                Assert.Equal(Sorted(settings, logits, uniform), new Sampler(settings).Next(logits, uniform));
+            },
+            iter: 3000);
+    }
+
+    [Fact]
+    public void Where_rounding_could_decide_the_whole_vocabulary_is_sorted()
+    {
+        // half of 2048 equals is reached by exactly the 1024th in any order; a tenth's last bits are the order's
+        foreach (float topP in (float[])[0.5f, 0.1f, 0.3f, 1 / 2048f, 3 / 2048f])
+        {
+            foreach (float logit in (float[])[0, -0.1f, 0.3f])
+            {
+                float[] logits = [.. Enumerable.Range(0, 2048).Select(token => token % 3 == 0 ? logit : 0)];
+                for (float uniform = 0; uniform < 1; uniform += 0.01f)
+                {
+                    var settings = new GenerationSettings { TopP = topP };
+                    Assert.Equal(Sorted(settings, logits, uniform), new Sampler(settings).Next(logits, uniform));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_draw_from_the_top_allocates_nothing_from_the_second_on()
+    {
+        var sampler = new Sampler(new GenerationSettings { TopK = 40, TopP = 0.9f });
+        float[] logits = [.. Enumerable.Range(0, 5000).Select(token => MathF.Sin(token))];
+        sampler.Next(logits, 0.5f);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        sampler.Next(logits, 0.25f);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    // the definition: all tokens in order, then the k first, then the first that reach p of their sum
+    private static int Sorted(GenerationSettings settings, float[] logits, float uniform)
+    {
+        double highest = logits.Max();
+        (double Weight, int Token)[] all = [.. logits
+            .Select((logit, token) => (Weight: float.IsNegativeInfinity(logit) ? 0 : ReproducibleMath.Exp((logit - highest) / settings.Temperature), Token: token))];
+        if (settings.TopK != 0 || settings.TopP != 1)
+        {
+            all = [.. all.OrderByDescending(one => one.Weight).ThenBy(one => one.Token).Take(settings.TopK == 0 ? all.Length : settings.TopK)];
+            double wanted = all.Aggregate(0.0, (sum, one) => sum + one.Weight) * settings.TopP;
+            double reached = all[0].Weight;
+            int kept = 1;
+            for (; kept < all.Length && reached < wanted; kept++)
+            {
+                reached += all[kept].Weight;
+            }
+
+            all = all[..kept];
+        }
+
+        double target = all.Aggregate(0.0, (sum, one) => sum + one.Weight) * uniform;
+        double running = 0;
+        int last = all[0].Token;
+        foreach ((double weight, int token) in all.Where(one => one.Weight > 0))
+        {
+            running += weight;
+            last = token;
+            if (running > target)
+            {
+                break;
+            }
+        }
+
+        return last;
     }
 
     private static void AssertFrequencies(double[] expected, GenerationSettings settings)

@@ -5,7 +5,7 @@ public sealed class PointTableTests
     [Fact]
     public void The_page_of_named_points_is_what_the_models_say()
     {
-        string page = Path.Combine(Repository(), "docs", "named-points.md");
+        string page = Repository.File("docs", "named-points.md");
         if (Environment.GetEnvironmentVariable("FUKAMI_UPDATE_DOCS") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(page)!);
@@ -15,16 +15,5 @@ public sealed class PointTableTests
         Assert.True(
             File.Exists(page) && File.ReadAllText(page).ReplaceLineEndings("\n") == PointTable.Markdown(),
             "docs/named-points.md is out of date; run this test once with FUKAMI_UPDATE_DOCS=1 and commit the page.");
-    }
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Fukami.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No folder above the tests holds Fukami.slnx.");
     }
 }

@@ -130,7 +130,7 @@ public sealed class FamilyParityTests
     {
         using var fixture = new FamilyFixture(label);
         using var exported = new TestFolder();
-        ModelFolder.Export(exported.Path, ModelFolder.Open(fixture.Directory).Model, tokenizer: null, label.Split('/')[0]);
+        ModelFolder.Open(fixture.Directory).Export(exported.Path, label.Split('/')[0]);
 
         Assert.Equal(Tensors(fixture.Directory), Tensors(exported.Path));
     }
@@ -141,7 +141,7 @@ public sealed class FamilyParityTests
     {
         using var fixture = new FamilyFixture(label);
         using var exported = new TestFolder();
-        ModelFolder.Export(exported.Path, ModelFolder.Open(fixture.Directory).Model, tokenizer: null, label.Split('/')[0]);
+        ModelFolder.Open(fixture.Directory).Export(exported.Path, label.Split('/')[0]);
 
         Dictionary<string, JsonElement> before = Config(fixture.Directory);
         Dictionary<string, JsonElement> after = Config(exported.Path);

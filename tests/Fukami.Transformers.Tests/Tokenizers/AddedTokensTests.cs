@@ -22,6 +22,15 @@ public sealed class AddedTokensTests : IDisposable
         Assert.Equal("\u0105\u0301\u0301", CanonicalComposition.Of("a\u0301\u0328\u0301"));
     }
 
+    [Fact]
+    public void In_invariant_mode_the_frameworks_own_normalization_leaves_a_text_as_it_is()
+    {
+        Assert.True(AppContext.TryGetSwitch("System.Globalization.Invariant", out bool isInvariant) && isInvariant);
+        Assert.Equal("e\u0301", "e\u0301".Normalize(NormalizationForm.FormC));
+        Assert.Equal("\u00e9", "\u00e9".Normalize(NormalizationForm.FormD));
+        Assert.Equal("\u00e9", CanonicalComposition.Of("e\u0301"));
+    }
+
     [Theory]
     [InlineData("llama2")]
     [InlineData("mistral")]

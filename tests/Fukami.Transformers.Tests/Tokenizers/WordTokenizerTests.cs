@@ -29,6 +29,27 @@ public sealed class WordTokenizerTests : IDisposable
     }
 
     [Fact]
+    public void The_nearest_words_are_listed_first_whatever_their_capitals()
+    {
+        var many = new WordTokenizer(["The", ".", .. Enumerable.Range(0, 50).Select(i => $" word{i}"), " Kitten", " kitchen"]);
+        string message = Assert.Throws<TokenizerException>(() => many.Encode("The kiten.")).Message;
+        Assert.Contains("words are \"Kitten\", \"kitchen\"", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("word40", message, StringComparison.Ordinal);
+        Assert.True(Assert.Throws<TokenizerException>(() => many.Encode(new string('x', 100_000))).Message.Length < 400);
+    }
+
+    [Theory]
+    [InlineData("the CATS Sat.", "The cats sat.")]
+    [InlineData("The dog SAT.", "The dog sat.")]
+    [InlineData("cat", "cat")]
+    [InlineData("猫は CAT\nthe", "猫は cat\nThe")]
+    [InlineData("The catsx SAT", "The catsx sat")]
+    [InlineData("[MASK] CAT [MASK].", "[MASK] cat [MASK].")]
+    [InlineData("", "")]
+    public void Words_in_other_capitals_become_those_that_it_knows_and_all_else_stays(string text, string expected) =>
+        Assert.Equal(expected, tokenizer.InKnownCase(text));
+
+    [Fact]
     public void Words_that_make_no_vocabulary_are_refused()
     {
         Assert.Throws<ArgumentException>(() => new WordTokenizer([]));

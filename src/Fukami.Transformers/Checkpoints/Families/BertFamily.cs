@@ -20,6 +20,8 @@ public sealed class BertFamily : ModelFamily
 
     internal override string Prefix => "bert.";
 
+    internal override SpecialTokenIds DefaultTokens => new(null, [], 0);
+
     internal override TransformerSettings ReadConfig(JsonNodeReader config, Func<string, bool> has, ICollection<string> notes)
     {
         Require(config, "is_decoder", false);

@@ -6,23 +6,21 @@ namespace Fukami.Transformers;
 /// <summary>Reads and writes the config.json of another family.</summary>
 internal static class FamilyConfig
 {
-    private const string GenerationName = "generation_config.json";
-
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     // what a family's file does not say and does not have to
     private static readonly string[] LeftOut = ["initialization", "initialization_deviation", "padding", "dropout"];
 
-    /// <summary>Settings, and the tokens at which writing stops.</summary>
+    /// <summary>Settings, and the special tokens.</summary>
     /// <exception cref="CheckpointException">The file says something that is not known or not allowed.</exception>
-    public static (TransformerSettings Settings, IReadOnlyList<int> StopTokens) Read(string directory, string path, ModelFamily family, Func<string, bool> has, ICollection<string> notes)
+    public static (TransformerSettings Settings, SpecialTokenIds Tokens) Read(string path, ModelFamily family, Func<string, bool> has, ICollection<string> notes)
     {
         using var document = JsonFile.Read(path, ModelFolder.MaximumConfigBytes);
         var config = new JsonNodeReader(ModelFolder.ConfigName, document.RootElement);
         try
         {
             TransformerSettings settings = JsonFile.Guard(path, () => family.ReadConfig(config, has, notes)).Validate();
-            return (settings, JsonFile.Guard(path, () => StopTokens(directory, config, settings.Vocabulary)));
+            return (settings, JsonFile.Guard(path, () => SpecialTokenIds.Read(config, family.DefaultTokens)));
         }
         catch (SettingsException e)
         {
@@ -32,14 +30,14 @@ internal static class FamilyConfig
 
     /// <summary>The text of config.json.</summary>
     /// <exception cref="SettingsException">The family has no words for a setting.</exception>
-    public static string Write(ModelFamily family, TransformerSettings settings)
+    public static string Write(ModelFamily family, TransformerSettings settings, SpecialTokenIds tokens)
     {
-        string text = Text(family, settings);
+        string text = Text(family, settings, tokens);
         Check(family, settings, text);
         return text + "\n";
     }
 
-    private static string Text(ModelFamily family, TransformerSettings settings)
+    private static string Text(ModelFamily family, TransformerSettings settings, SpecialTokenIds tokens)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Indented))
@@ -47,6 +45,7 @@ internal static class FamilyConfig
             json.WriteStartObject();
             json.WriteString("model_type"u8, family.Name);
             family.WriteConfig(json, settings);
+            tokens.Write(json, family.DefaultTokens);
             json.WriteString("torch_dtype"u8, "float32"u8);
             json.WriteEndObject();
         }
@@ -77,26 +76,4 @@ internal static class FamilyConfig
             }
         }
     }
-
-    private static int[] StopTokens(string directory, JsonNodeReader config, int vocabulary)
-    {
-        string path = Path.Combine(directory, GenerationName);
-        if (File.Exists(path))
-        {
-            using var document = JsonFile.Read(path, ModelFolder.MaximumConfigBytes);
-            if (Ids(new JsonNodeReader(GenerationName, document.RootElement)) is { Length: > 0 } ids)
-            {
-                return [.. ids.Where(id => id >= 0 && id < vocabulary)];
-            }
-        }
-
-        return [.. Ids(config).Where(id => id >= 0 && id < vocabulary)];
-    }
-
-    private static int[] Ids(JsonNodeReader root) => root.Find("eos_token_id") switch
-    {
-        null => [],
-        { IsList: true } list => [.. list.Items().Select(id => id.Number())],
-        { } one => [one.Number()],
-    };
 }

@@ -8,8 +8,6 @@ namespace Fukami.Transformers;
 /// <param name="settings">The model's settings.</param>
 internal sealed class FamilyWeights(ModelFamily family, TransformerSettings settings)
 {
-    private const int ChunkNumbers = 1 << 20;
-
     private readonly WeightPart[] parts = [.. family.Weights(settings)];
 
     /// <summary>The name under which the files hold a tensor; null if they do not.</summary>
@@ -52,10 +50,7 @@ internal sealed class FamilyWeights(ModelFamily family, TransformerSettings sett
         }
 
         NoteOthers(files, names, notes);
-        for (int i = 0; i < parts.Length; i++)
-        {
-            Fill(files, names[i]!, parts[i], byName[parts[i].Parameter]);
-        }
+        ReadingPieces.Run([.. parts.SelectMany((part, i) => Pieces(files, names[i]!, part, byName[part.Parameter]))]);
     }
 
     /// <summary>The family's tensors, computed from ours when they are written.</summary>
@@ -82,39 +77,44 @@ internal sealed class FamilyWeights(ModelFamily family, TransformerSettings sett
         });
     }
 
-    // what the family's tensor must look like
-    private static long[] Shape(WeightPart part, Shape ours) =>
+    /// <summary>What the family's tensor must look like.</summary>
+    internal static long[] Shape(WeightPart part, Shape ours) =>
         ours.Rank == 1 ? [part.Columns] : part.IsTransposed ? [part.Columns, ours[0]] : [ours[0], part.Columns];
 
-    private static void Fill(WeightFiles files, string name, WeightPart part, Parameter parameter)
+    // what there is to read of a tensor, each piece with a place of its own in our parameter
+    private static IEnumerable<Action> Pieces(WeightFiles files, string name, WeightPart part, Parameter parameter)
+    {
+        int columns = parameter.Shape.Columns;
+        int rows = parameter.Values.Length / columns;
+        bool isWhole = !part.IsTransposed && part.Columns == columns;
+        int inner = part.IsTransposed ? rows : part.Columns;
+        int outer = part.IsTransposed ? part.Columns : rows;
+        int atOnce = Math.Clamp(ReadingPieces.Numbers / inner, 1, outer);
+        for (int first = 0; first < outer; first += atOnce)
+        {
+            (int from, int count) = (first, Math.Min(atOnce, outer - first));
+            yield return isWhole
+                ? () => files.ReadPart(name, (long)from * inner, parameter.Values.Slice(from * inner, count * inner))
+                : () => Fill(files, name, part, parameter, from, count, inner);
+        }
+    }
+
+    // some rows of the family's tensor, each inner numbers long
+    private static void Fill(WeightFiles files, string name, WeightPart part, Parameter parameter, int first, int count, int inner)
     {
         Span<float> ours = parameter.Values;
         int columns = parameter.Shape.Columns;
-        int rows = ours.Length / columns;
-        if (!part.IsTransposed && part.Columns == columns)
+        float[] buffer = ArrayPool<float>.Shared.Rent(count * inner);
+        files.ReadPart(name, (long)first * inner, buffer.AsSpan(0, count * inner));
+        if (part.IsTransposed)
         {
-            files.ReadPart(name, 0, ours);
-            return;
+            Transpose(buffer, count, inner, ours, columns, part.FirstColumn + first);
         }
-
-        int inner = part.IsTransposed ? rows : part.Columns;
-        int outer = part.IsTransposed ? part.Columns : rows;
-        int atOnce = Math.Clamp(ChunkNumbers / inner, 1, outer);
-        float[] buffer = ArrayPool<float>.Shared.Rent(atOnce * inner);
-        for (int first = 0; first < outer; first += atOnce)
+        else
         {
-            int count = Math.Min(atOnce, outer - first);
-            files.ReadPart(name, (long)first * inner, buffer.AsSpan(0, count * inner));
-            if (part.IsTransposed)
+            for (int row = 0; row < count; row++)
             {
-                Transpose(buffer, count, inner, ours, columns, part.FirstColumn + first);
-            }
-            else
-            {
-                for (int row = 0; row < count; row++)
-                {
-                    buffer.AsSpan(row * inner, inner).CopyTo(ours[(((first + row) * columns) + part.FirstColumn)..]);
-                }
+                buffer.AsSpan(row * inner, inner).CopyTo(ours[(((first + row) * columns) + part.FirstColumn)..]);
             }
         }
 

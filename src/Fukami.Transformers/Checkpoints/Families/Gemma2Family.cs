@@ -8,6 +8,8 @@ public sealed class Gemma2Family : LlamaFamily
     /// <inheritdoc/>
     public override string Name => "gemma2";
 
+    internal override SpecialTokenIds DefaultTokens => new(2, [1], 0);
+
     private protected override string Architecture => "Gemma2ForCausalLM";
 
     private protected override FamilyDefaults Defaults => new()

@@ -18,6 +18,8 @@ public sealed class Gpt2Family : ModelFamily
 
     internal override string Prefix => "transformer.";
 
+    internal override SpecialTokenIds DefaultTokens => new(50_256, [50_256], null);
+
     internal override TransformerSettings ReadConfig(JsonNodeReader config, Func<string, bool> has, ICollection<string> notes)
     {
         Require(config, "scale_attn_weights", true);

@@ -25,6 +25,8 @@ public class LlamaFamily : ModelFamily
 
     internal override string Prefix => "model.";
 
+    internal override SpecialTokenIds DefaultTokens => new(1, [2], null);
+
     /// <summary>The class that Hugging Face's library names in config.json.</summary>
     private protected virtual string Architecture => "LlamaForCausalLM";
 

@@ -15,6 +15,9 @@ public abstract class ModelFamily
     /// <summary>What stands in front of most tensors' names, in some files and not in others.</summary>
     internal virtual string Prefix => "";
 
+    /// <summary>The special tokens of a config.json that leaves them out, as the family's class in Hugging Face's library has them.</summary>
+    internal virtual SpecialTokenIds DefaultTokens => SpecialTokenIds.None;
+
     /// <summary>Reads config.json.</summary>
     /// <param name="config">Its root.</param>
     /// <param name="has">Whether the weights hold a tensor of a name, with or without the prefix.</param>

@@ -8,6 +8,8 @@ public sealed class Qwen2Family : LlamaFamily
     /// <inheritdoc/>
     public override string Name => "qwen2";
 
+    internal override SpecialTokenIds DefaultTokens => SpecialTokenIds.None;
+
     private protected override string Architecture => "Qwen2ForCausalLM";
 
     private protected override FamilyDefaults Defaults => new() { Vocabulary = 151_936, Length = 32_768, KeyValueHeads = 32, FeedForwardWidth = 22_016 };
