@@ -115,6 +115,24 @@ public sealed class CourseCheckTests : IDisposable
         Assert.Contains(Faults(), fault => fault.File == First && fault.Sentence.English.Contains("rubrics/why-deep.yaml", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("rules-out: [relearn, ", "rules-out: [does not relearn, ", "is negated already")]
+    [InlineData("rules-out: [作り直, ", "rules-out: [作り直さない, ", "is negated already")]
+    [InlineData("rules-out: [relearn, ", "rules-out: ['*', ", "is no phrase")]
+    [InlineData("rules-out: [relearn, ", "rules-out: {relearn: ", "must be a list")]
+    [InlineData("rules-out: [relearn, ", "rule-out: [relearn, ", "“rule-out” is not known here")]
+    [InlineData("against: [must relearn everything, ", "against: [do nothing, ", "in groups and in against")]
+    public void Evidence_that_is_written_wrongly_is_found_with_its_line(string find, string replace, string fault)
+    {
+        string file = Path.Combine(directory, "rubrics", "why-deep.yaml");
+        string[] lines = File.ReadAllLines(file);
+        int line = Array.FindIndex(lines, text => text.Contains(find, StringComparison.Ordinal));
+        lines[line] = lines[line].Replace(find, replace, StringComparison.Ordinal);
+        lines[line] = replace.Contains('{', StringComparison.Ordinal) ? "      rules-out: {relearn: rebuild}" : lines[line];
+        File.WriteAllLines(file, lines);
+        Assert.Contains(Faults(), found => found.File == "rubrics/why-deep.yaml" && found.Line == line + 1 && found.Sentence.English.Contains(fault, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_rubric_that_lacks_a_language_is_found() => Plant("rubrics/why-deep.yaml", "    ja:\n      groups:\n        - [スキップ, 残差, 近道, ショートカット, バイパス, 迂回]\n", "    ja:\n      groups: []\n      x:\n        - [スキップ]\n", "no evidence in one of the languages");
 

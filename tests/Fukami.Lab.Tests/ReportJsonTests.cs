@@ -65,6 +65,15 @@ public sealed class ReportJsonTests
         Assert.True(json.RootElement.GetProperty("interrupted").GetBoolean());
     }
 
+    [Fact]
+    public void A_report_of_a_run_that_goes_on_says_so()
+    {
+        using JsonDocument json = Parse(Sample with { Partial = true });
+        Assert.True(json.RootElement.GetProperty("partial").GetBoolean());
+        using JsonDocument whole = Parse(Sample);
+        Assert.False(whole.RootElement.TryGetProperty("partial", out _));
+    }
+
     private static JsonDocument Parse(Report report) => JsonDocument.Parse(Text(report));
 
     private static string Text(Report report)

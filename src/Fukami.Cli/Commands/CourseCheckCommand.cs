@@ -7,8 +7,7 @@ namespace Fukami.Cli;
 /// <summary><c>fukami course check</c>: every fault of a course's files, and where lesson and measurement disagree.</summary>
 internal sealed class CourseCheckCommand : DocumentedCommand
 {
-    // an editor writes a file in several steps
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(300);
 
     private readonly Argument<string?> folder = new Argument<string?>("DIR") { Arity = ArgumentArity.ZeroOrOne }.With("The course's folder; the one that ships unless given.", "コースのフォルダ。指定しなければ付属のコース。");
     private readonly Option<bool> skip = new Option<bool>("--no-run").With("Do not run the experiments.", "実験は実行しません。");
@@ -64,34 +63,52 @@ internal sealed class CourseCheckCommand : DocumentedCommand
 
         terminal.Out.WriteLine(faults.Count == 0
             ? terminal.Say("No faults.", "誤りはありません。")
-            : terminal.Say($"{faults.Count} faults.", $"誤りが {faults.Count} 件あります。"));
+            : terminal.Say(faults.Count == 1 ? "1 fault." : $"{faults.Count} faults.", $"誤りが {faults.Count} 件あります。"));
         return faults.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
     private int Watch(string directory, CancellationToken stop)
     {
+        var seen = new FolderSnapshot(directory); // before the check, so that an edit during it is seen
         Check(directory, runs: false, stop);
-        using var changed = new AutoResetEvent(false);
-        using var watcher = new FileSystemWatcher(directory) { IncludeSubdirectories = true };
-        watcher.Changed += Note;
-        watcher.Created += Note;
-        watcher.Deleted += Note;
-        watcher.Renamed += Note;
-        watcher.EnableRaisingEvents = true;
-        while (WaitHandle.WaitAny([changed, stop.WaitHandle]) == 0)
+        while (!stop.WaitHandle.WaitOne(BetweenLooks))
         {
-            while (changed.WaitOne(Quiet))
+            var now = new FolderSnapshot(directory);
+            if (now.IsSame(seen))
             {
-                // until nothing changes any more
+                continue;
             }
 
+            seen = Settled(directory, now, stop);
             terminal.Out.WriteLine();
-            Check(directory, runs: false, stop);
+            try
+            {
+                Check(directory, runs: false, stop);
+            }
+            catch (CourseException e) when (!Directory.Exists(directory))
+            {
+                terminal.Error.WriteLine(terminal.Say(e.Sentence)); // it may come back
+            }
         }
 
         return ExitCode.Interrupted;
+    }
 
-        void Note(object sender, FileSystemEventArgs e) => changed.Set();
+    // an editor writes a file in several steps: until two looks see the same
+    private static FolderSnapshot Settled(string directory, FolderSnapshot seen, CancellationToken stop)
+    {
+        while (!stop.WaitHandle.WaitOne(BetweenLooks))
+        {
+            var now = new FolderSnapshot(directory);
+            if (now.IsSame(seen))
+            {
+                break;
+            }
+
+            seen = now;
+        }
+
+        return seen;
     }
 
     private sealed class Told(Terminal terminal) : IProgress<string>

@@ -18,6 +18,6 @@ internal sealed class CourseCommand : DocumentedCommand
     {
         Add(new CourseCheckCommand(terminal, stop));
         Add(new CourseImportCommand(terminal));
-        Add(new CourseExportCommand(terminal));
+        Add(new CourseExportCommand(terminal, stop));
     }
 }

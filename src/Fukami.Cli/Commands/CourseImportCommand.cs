@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Fukami.Course;
 using Fukami.Lab;
 
@@ -72,7 +73,7 @@ internal sealed class CourseImportCommand : DocumentedCommand
         if (File.Exists(target) && !overwrites)
         {
             throw new CourseException(new LocalizedText(
-                $"{target} is there already and was left as it is; give --force to write over it, or another --id.",
+                $"{target} is there already and was left as it was; give --force to write over it, or another --id.",
                 $"{target} はすでにあるため、書き換えませんでした。上書きするには --force を、別名にするには --id を指定してください。"));
         }
 
@@ -92,13 +93,16 @@ internal sealed class CourseImportCommand : DocumentedCommand
         });
     }
 
+    private static string Counted(int count, string thing) => count == 1 ? $"1 {thing}" : string.Create(CultureInfo.InvariantCulture, $"{count} {thing}s");
+
     private void Tell(string target, ImportedSession imported)
     {
         Session session = imported.Session;
         int questions = session.Questions.Count();
         int keyed = session.Questions.Count(question => question is ChoiceQuestion choice ? choice.Options.Any(option => option.IsRight) : question is not OpenQuestion { ModelAnswer.Length: 0 });
+        string answered = questions == 0 ? "" : $", {keyed} of them with an answer";
         terminal.Out.WriteLine(terminal.Say(
-            $"{target}: {session.Sections.Count} sections, {questions} questions, {keyed} of them with an answer.",
+            $"{target}: {Counted(session.Sections.Count, "section")}, {Counted(questions, "question")}{answered}.",
             $"{target} を書きました。節 {session.Sections.Count}、問い {questions}（うち解答あり {keyed}）。"));
         foreach (LocalizedText note in imported.Notes)
         {

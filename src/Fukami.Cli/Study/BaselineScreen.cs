@@ -79,19 +79,32 @@ internal sealed class BaselineScreen(StudyScreen screen, StudyRoom room, Learner
     private void Result(LearnerState state)
     {
         screen.Head(screen.Say("What the test showed", "テストの結果"), state.BaselineAnswers.Count.ToString(CultureInfo.InvariantCulture) + screen.Say(" questions", " 問"));
-        foreach (ConceptStanding standing in state.Standings.Where(standing => standing.State == ConceptState.Wrong))
+        foreach (BaselineFinding finding in BaselineFindings.Of(state, screen.Language))
         {
-            string answer = LessonText.Inline(standing.Answer ?? "");
-            screen.Paragraph($"✗ {Ink.Bold(Name(standing))}: {screen.Say($"you answered “{answer}”.", $"回答は「{answer}」でした。")}", 2, 2);
-            if (standing.Misconception is { } id && room.Content.Concepts.FindMisconception(id) is { } found)
+            string answer = LessonText.Inline(finding.Answer);
+            screen.Paragraph($"✗ {Ink.Bold(finding.Concept.Title.In(screen.Language))}: {screen.Say($"you answered “{answer}”.", $"回答は「{answer}」でした。")}", 2, 2);
+            if (finding.Correction.Length > 0)
             {
-                screen.Paragraph(found.Misconception.Correction.In(screen.Language), 4);
+                screen.Paragraph(LessonText.Inline(finding.Correction), 4);
+            }
+
+            if (finding.Session is { } session)
+            {
+                screen.Paragraph(Ink.Dim(Where(session, finding.Section)), 4);
             }
         }
 
         Row(state, ConceptState.Unknown, screen.Say("You do not know yet", "まだ知らないこと"));
         Row(state, ConceptState.Forgotten, screen.Say("You knew once", "以前は知っていたこと"));
         Row(state, ConceptState.Known, screen.Say("You know", "知っていること"));
+    }
+
+    private string Where(SessionOutline session, Section? section)
+    {
+        string title = session.Title.In(screen.Language);
+        return section is { } found
+            ? screen.Say($"→ “{title}”, section “{LessonText.Inline(found.Title)}”", $"→ 「{title}」の「{LessonText.Inline(found.Title)}」の節")
+            : screen.Say($"→ “{title}”, not written yet; fukami experiment run {session.Experiments[0]} shows it", $"→ 「{title}」（準備中）。fukami experiment run {session.Experiments[0]} で確かめられます");
     }
 
     private void Row(LearnerState state, ConceptState kind, string title)

@@ -6,6 +6,8 @@ namespace Fukami.Cli;
 /// <summary>An experiment within a session: its settings, which may be changed, its run, its report, and the predictions that it answers.</summary>
 internal sealed class ExperimentScreen(StudyScreen screen, StudyRun run)
 {
+    private Report? last;
+
     /// <summary>Shows the experiment, and runs it as often as the learner wants.</summary>
     public async Task<StepMove> ShowAsync(ExperimentBlock block)
     {
@@ -38,6 +40,12 @@ internal sealed class ExperimentScreen(StudyScreen screen, StudyRun run)
                         $"The settings stand above; “{Some(experiment)}” changes one, and several are parted by spaces. Ctrl-C stops a run, and the session goes on.",
                         $"設定は上の一覧のとおりです。「{Some(experiment)}」のように入力すると変えられます。複数なら空白で区切ります。実行中の Ctrl-C は実験だけを止め、セッションは続きます。"));
                     hint = Hint(wasRun, isFull: true);
+                    continue;
+                case "w" when last is not null:
+                    screen.Blank();
+                    new ReportScreen(screen.Terminal).Write(last);
+                    screen.Blank();
+                    hint = Hint(wasRun, isFull: false);
                     continue;
                 case "" or "r":
                     break;
@@ -105,8 +113,8 @@ internal sealed class ExperimentScreen(StudyScreen screen, StudyRun run)
                 throw new StudyPausedException(isInterrupted: true);
             }
 
-            screen.Blank();
-            new ReportScreen(terminal).Write(report);
+            last = report;
+            new ReportScreen(terminal).WriteShort(report, Claims(block, report));
             screen.Blank();
             if (report.Interrupted)
             {
@@ -141,6 +149,13 @@ internal sealed class ExperimentScreen(StudyScreen screen, StudyRun run)
         }
     }
 
+    // what the lesson says of the experiment, and what it asked to be predicted; all of it if that is nothing
+    private string[] Claims(ExperimentBlock block, Report report)
+    {
+        string[] named = [.. block.Expect.Keys, .. run.Session.Questions.OfType<PredictQuestion>().Where(question => string.Equals(question.Experiment, block.Id, StringComparison.Ordinal)).Select(question => $"{question.Claim}@{question.Subject}")];
+        return named.Length > 0 ? named : [.. report.Claims.Select(result => result.Claim.Id)];
+    }
+
     private void Compare(ExperimentBlock block, bool wasRun)
     {
         foreach (MeasuredPrediction prediction in wasRun ? run.Predictions(block) : [])
@@ -160,7 +175,9 @@ internal sealed class ExperimentScreen(StudyScreen screen, StudyRun run)
     }
 
     private string Hint(bool wasRun, bool isFull) => wasRun
-        ? screen.Say("Enter: go on · NAME=VALUE: change and run · r: again · b: back · q: pause", "Enter: 次へ ・ 名前=値: 設定を変えて実行 ・ r: 再実行 ・ b: 戻る ・ q: 中断")
+        ? last is null
+            ? screen.Say("Enter: go on · NAME=VALUE: change and run · r: again · b: back · q: pause", "Enter: 次へ ・ 名前=値: 設定を変えて実行 ・ r: 再実行 ・ b: 戻る ・ q: 中断")
+            : screen.Say("Enter: go on · w: the whole report · NAME=VALUE: change and run · r: again · b: back · q: pause", "Enter: 次へ ・ w: レポート全体 ・ 名前=値: 設定を変えて実行 ・ r: 再実行 ・ b: 戻る ・ q: 中断")
         : isFull
             ? screen.Say("Enter: run · NAME=VALUE: change and run · s: skip · b: back · q: pause", "Enter: 実行 ・ 名前=値: 設定を変えて実行 ・ s: 飛ばす ・ b: 戻る ・ q: 中断")
             : screen.Say("Enter: run it · NAME=VALUE: change a setting · s: go on", "Enter: 実行 ・ 名前=値: 設定を変えて実行 ・ s: 次へ");

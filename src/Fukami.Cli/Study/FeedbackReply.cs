@@ -25,7 +25,7 @@ internal sealed class FeedbackReply(StudyScreen screen, LearnerState state)
             string quoted = Ink.Harmless(given.Text.ReplaceLineEndings(" ").Trim());
             screen.Paragraph((given.Prompt == "doubt"
                 ? screen.Say($"Last time you were not yet convinced: “{quoted}”. ", $"前回、まだ納得していないこととして「{quoted}」と書かれていました。")
-                : screen.Say($"Last time you wished: “{quoted}”. ", $"前回のご希望は「{quoted}」でした。")) + Reply(session, given.Text));
+                : screen.Say($"Last time you wished: “{quoted}”. ", $"前回のご希望は「{quoted}」でした。")) + ((given.Prompt == "wish" ? WishReply.Of(given.Text, session, state) : null) ?? Reply(session, given.Text)));
             screen.Blank();
         }
     }

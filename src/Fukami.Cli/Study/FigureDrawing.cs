@@ -1,6 +1,5 @@
 using Fukami.Course;
 using Fukami.Lab;
-using Fukami.Transformers;
 
 namespace Fukami.Cli;
 
@@ -15,8 +14,8 @@ internal static class FigureDrawing
         bool japanese = language == Language.Japanese;
         return figure.Draw switch
         {
-            "residual-block" => Sublayer(new ResidualArrangementShape(HasSkip: true, false, false, false), "x", "F", "y = x + F(x)", japanese),
-            "layer" => Layer(figure.Arguments.GetValueOrDefault("residual", "post"), japanese),
+            "residual-block" => Sublayer(LayerShape.ResidualBlock, "x", "F", "y = x + F(x)", japanese),
+            "layer" => Layer(LessonFigure.ResidualOf(figure), japanese),
             "tensor-axes" => Axes(japanese),
             "attention" => Attention(japanese),
             _ => [],
@@ -25,14 +24,12 @@ internal static class FigureDrawing
 
     private static List<string> Layer(string residual, bool japanese)
     {
-        ResidualArrangement? arrangement = ResidualConnections.All.FirstOrDefault(known => string.Equals(known.Name, residual, StringComparison.Ordinal));
-        if (arrangement is null)
+        // layers that this drawing has no characters for are told by their caption alone
+        if (LayerShape.Of(residual) is not { IsParallel: false, ScalesSkip: false, ScalesBranch: false, ScalesInput: false } shape)
         {
             return [];
         }
 
-        var shape = new ResidualArrangementShape(
-            residual is not ("none" or "none-norm"), arrangement.NormBefore, residual is "sandwich", arrangement.NormAfterSum);
         return [
             .. Sublayer(shape, "x", japanese ? "アテンション" : "attention", "", japanese),
             "",
@@ -43,7 +40,7 @@ internal static class FigureDrawing
     }
 
     // two lines: the skip path above, the branch below
-    private static List<string> Sublayer(ResidualArrangementShape shape, string input, string sublayer, string output, bool japanese)
+    private static List<string> Sublayer(LayerShape shape, string input, string sublayer, string output, bool japanese)
     {
         string branch = $"{(shape.NormBefore ? "─▶[ N ]" : "")}─▶[ {sublayer} ]{(shape.NormOfBranch ? "─▶[ N ]" : "")}──▶";
         string start = input.Length == 0 ? $"    {new string('─', SkipColumn - 4)}" : $"  {input} {new string('─', SkipColumn - 3 - input.Length)}";
@@ -105,6 +102,4 @@ internal static class FigureDrawing
             $"{v}{new string('─', Math.Max(1, DisplayWidth.Of(k) + 3 + DisplayWidth.Of(middle) + 2 - DisplayWidth.Of(v)))}┴─▶ {mixed}",
         ];
     }
-
-    private sealed record ResidualArrangementShape(bool HasSkip, bool NormBefore, bool NormOfBranch, bool NormAfterSum);
 }

@@ -19,9 +19,18 @@ internal sealed class JudgementScreen(StudyScreen screen, ConceptMap concepts)
                 return;
             case OpenQuestion open:
                 Verdict(judgement.Outcome);
+                if (judgement is { Outcome: Outcome.NotJudged, Points: not null })
+                {
+                    screen.Paragraph(screen.Say("? Not sure: you decide below.", "? 判定できませんでした。下でご自身で判定してください。"));
+                }
+
                 if (judgement.Judge == JudgeKind.ModelFailed)
                 {
                     screen.Paragraph(screen.Say("The chat model did not answer; judged without it.", "チャットモデルから応答がなかったため、使わずに判定しました。"));
+                }
+                else if (judgement.Judge == JudgeKind.Model)
+                {
+                    screen.Paragraph(Ink.Dim(screen.Say("Judged by the chat model; only what it could quote from your words counts.", "チャットモデルの判定です。あなたの文から引用できた点だけを数えています。")));
                 }
 
                 Points(open, judgement);
@@ -139,6 +148,11 @@ internal sealed class JudgementScreen(StudyScreen screen, ConceptMap concepts)
                 screen.Paragraph($"{Ink.Green("✓")} {text}", 2, 2);
                 Quote(quote);
             }
+            else if (finding is { IsUnsure: true })
+            {
+                screen.Paragraph($"? {text} {Doubt(judgement.Judge)}", 2, 2);
+                Quote(quote);
+            }
             else if (finding is { IsContradicted: true })
             {
                 screen.Paragraph($"{Ink.Red("✗")} {screen.Say($"{text} Your words say otherwise:", $"{text} あなたの文はこれと逆のことを言っています。")}", 2, 2);
@@ -154,6 +168,10 @@ internal sealed class JudgementScreen(StudyScreen screen, ConceptMap concepts)
         screen.Paragraph(Ink.Bold(screen.Say("A model answer", "解答例")));
         screen.Lesson(open.ModelAnswer, 2);
     }
+
+    private string Doubt(JudgeKind judge) => judge == JudgeKind.Model
+        ? screen.Say("The chat model and the program read your words differently here, so it does not count yet. You decide:", "この点ではチャットモデルとプログラムの読み取りが食い違うため、まだ数えていません。ご自身で判断してください。")
+        : screen.Say("I am not sure whether your words say so or deny it, so it does not count yet. You decide:", "あなたの文がそう述べているのか、打ち消しているのか判断できないため、まだ数えていません。ご自身で判断してください。");
 
     private void Quote(string quote)
     {

@@ -17,7 +17,7 @@ internal sealed class ReviewScreen(StudyScreen screen, StudyRoom room, Learner l
     {
         var events = new List<StudyEvent>(await room.Store.ReadAsync(learner.Id, screen.Stop));
         ReviewSchedule schedule = ReviewSchedule.Of(room.Content, events);
-        ReviewCard[] due = [.. schedule.Due(room.Time.GetUtcNow()).Where(card => room.Content.Question(card.Question, screen.Language) is not null)];
+        ReviewCard[] due = [.. schedule.Due(room.Time.GetLocalNow()).Where(card => room.Content.Question(card.Question, screen.Language) is not null)];
         if (due.Length == 0)
         {
             screen.Paragraph(schedule.Next is { } next
@@ -63,33 +63,61 @@ internal sealed class ReviewScreen(StudyScreen screen, StudyRoom room, Learner l
         answer ??= new Skipped();
         Judgement judgement = answer is GivenText ? Judgement.None : QuestionJudge.Judge(view, answer);
         await AddAsync(events, new QuestionAnswered(ReviewSchedule.Source, question.Id, view.Seed, answer, AnswerText.Of(view, answer, screen.Language), judgement, Stopwatch.GetElapsedTime(began).TotalSeconds) { At = room.Time.GetUtcNow() });
+        if (answer is Skipped)
+        {
+            screen.Paragraph(screen.Say("Left out; it stays due.", "飛ばしました。次の復習でまた出題します。"));
+            return judgement.Outcome;
+        }
+
         if (question is OpenQuestion open && answer is GivenText text)
         {
-            judgement = await room.Judge.JudgeAsync(open, text.Text, screen.Language, screen.Stop);
-            judgements.Show(view, answer, judgement);
-            judgement = await new OwnJudgement(screen).AskAsync(open, judgement) ?? judgement;
+            judgement = await JudgeAsync(open, text);
             await AddAsync(events, new JudgementOverruled(ReviewSchedule.Source, question.Id, judgement) { At = room.Time.GetUtcNow() });
+            judgements.Show(view, answer, judgement);
+            if (await new OwnJudgement(screen).AskAsync(open, judgement) is { } own)
+            {
+                judgement = own;
+                await AddAsync(events, new JudgementOverruled(ReviewSchedule.Source, question.Id, own) { At = room.Time.GetUtcNow() });
+            }
         }
         else
         {
             judgements.Show(view, answer, judgement);
         }
 
-        ReviewSchedule after = ReviewSchedule.Of(room.Content, events);
-        ReviewCard? now = after.Cards.FirstOrDefault(known => string.Equals(known.Question, question.Id, StringComparison.Ordinal));
-        if (now is { IsStruggling: true } && after.Evidence(question.Id, screen.Language) is { } evidence)
+        ComesBack(ReviewSchedule.Of(room.Content, events), question);
+        return judgement.Outcome;
+    }
+
+    private async Task<Judgement> JudgeAsync(OpenQuestion question, GivenText words)
+    {
+        try
         {
-            screen.Blank();
-            screen.Paragraph(screen.Say(
-                $"Twice not remembered: look at the evidence again, fukami experiment run {evidence.Experiment.Experiment} (session {evidence.Session.Number}).",
-                $"2 回続けて思い出せませんでした。根拠の実験をもう一度見てみましょう: fukami experiment run {evidence.Experiment.Experiment}（セッション {evidence.Session.Number}）"));
+            return await room.Judge.JudgeAsync(question, words.Text, screen.Language, screen.Stop);
         }
-        else if (now is not null)
+        catch (OperationCanceledException)
         {
-            screen.Paragraph(Ink.Dim(screen.Say($"Comes back on {Day(now.Due)}.", $"次回は {Day(now.Due)} です。")));
+            throw new StudyPausedException(isInterrupted: true);
+        }
+    }
+
+    private void ComesBack(ReviewSchedule schedule, Question question)
+    {
+        if (schedule.Cards.FirstOrDefault(known => string.Equals(known.Question, question.Id, StringComparison.Ordinal)) is not { } card)
+        {
+            return;
         }
 
-        return judgement.Outcome;
+        if (card.IsStruggling && schedule.ExperimentFor(question.Id, screen.Language) is { } experiment)
+        {
+            string where = schedule.Evidence(question.Id, screen.Language) is { } evidence ? screen.Say($" (session {evidence.Session.Number})", $"（セッション {evidence.Session.Number}）") : "";
+            screen.Blank();
+            screen.Paragraph(screen.Say(
+                $"Twice not remembered: look at the evidence again, fukami experiment run {experiment}{where}.",
+                $"2 回続けて思い出せませんでした。根拠の実験をもう一度見てみましょう: fukami experiment run {experiment}{where}"));
+        }
+
+        screen.Paragraph(Ink.Dim(screen.Say($"Comes back on {Day(card.Due)}.", $"次回は {Day(card.Due)} です。")));
     }
 
     private async Task AddAsync(List<StudyEvent> events, StudyEvent happened)

@@ -69,7 +69,7 @@ internal sealed class StudyScreen(Terminal terminal, CancellationToken stop)
     {
         if (hint.Length > 0)
         {
-            Paragraph(Ink.Dim(hint));
+            Hint(hint);
         }
 
         terminal.Out.Write("> ");
@@ -98,5 +98,25 @@ internal sealed class StudyScreen(Terminal terminal, CancellationToken stop)
         }
 
         return line;
+    }
+
+    // a key stays beside what it does: lines break between the parts of a hint
+    private void Hint(string hint)
+    {
+        string separator = Say(" · ", " ・ ");
+        string line = "";
+        foreach (string part in hint.Split(separator))
+        {
+            string longer = line.Length == 0 ? part : line + separator + part;
+            if (line.Length > 0 && DisplayWidth.Of(longer) > Columns)
+            {
+                Paragraph(Ink.Dim(line));
+                longer = part;
+            }
+
+            line = longer;
+        }
+
+        Paragraph(Ink.Dim(line));
     }
 }

@@ -16,14 +16,8 @@ internal sealed class ReportScreen(Terminal terminal)
         Paragraph(string.Join("  ", report.Settings.Settings.Select(s => s.Name)
             .Where(n => report.Settings.Text(n).Length > 0)
             .Select(n => $"{n}={report.Settings.Text(n)}")));
-        if (report.Series.Count > 0)
-        {
-            string featured = report.Series[0].Quantity.Id;
-            terminal.Out.WriteLine();
-            new BarChart(terminal).Write([.. report.Series.Where(s => string.Equals(s.Quantity.Id, featured, StringComparison.Ordinal))]);
-        }
-
-        WriteClaims(report);
+        WriteChart(report, static _ => true);
+        WriteClaims(report.Claims, report.Omitted, static _ => true);
         foreach (Fukami.Lab.Table table in report.Tables)
         {
             WriteTable(table);
@@ -34,9 +28,34 @@ internal sealed class ReportScreen(Terminal terminal)
         terminal.Out.WriteLine(report.Fingerprint);
     }
 
-    private void WriteClaims(Report report)
+    /// <summary>Writes what a lesson looks at: these claims with what was predicted and measured, why a refuted one is, and the chart of their subjects.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="claims">Claims' ids, or <c>claim@subject</c>; those that the report does not have are left out.</param>
+    public void WriteShort(Report report, IReadOnlyCollection<string> claims)
     {
-        foreach (IGrouping<string, ClaimResult> claim in report.Claims.GroupBy(c => c.Claim.Id, StringComparer.Ordinal))
+        ClaimResult[] wanted = [.. report.Claims.Where(result => claims.Contains(result.Claim.Id, StringComparer.Ordinal) || claims.Contains($"{result.Claim.Id}@{result.Subject}", StringComparer.Ordinal))];
+        // the subject “plain, 32 blocks” is a place on the series “plain”
+        var subjects = wanted.Select(result => result.Subject.Split(',')[0]).ToHashSet(StringComparer.Ordinal);
+        WriteChart(report, series => subjects.Contains(series.Name));
+        WriteClaims(wanted, report.Omitted.Where(omitted => claims.Any(claim => string.Equals(claim.Split('@')[0], omitted.Claim.Id, StringComparison.Ordinal))), static result => result.Verdict == Verdict.Refuted);
+    }
+
+    // the first quantity's series; of no subject that is asked for, all of them
+    private void WriteChart(Report report, Func<Series, bool> isWanted)
+    {
+        if (report.Series.Count == 0)
+        {
+            return;
+        }
+
+        Series[] featured = [.. report.Series.Where(series => string.Equals(series.Quantity.Id, report.Series[0].Quantity.Id, StringComparison.Ordinal))];
+        terminal.Out.WriteLine();
+        new BarChart(terminal).Write(Array.Exists(featured, series => isWanted(series)) ? [.. featured.Where(isWanted)] : featured);
+    }
+
+    private void WriteClaims(IReadOnlyList<ClaimResult> claims, IEnumerable<OmittedClaim> omitted, Func<ClaimResult, bool> isExplained)
+    {
+        foreach (IGrouping<string, ClaimResult> claim in claims.GroupBy(c => c.Claim.Id, StringComparer.Ordinal))
         {
             terminal.Out.WriteLine();
             Paragraph($"{claim.Key}: {terminal.Say(claim.First().Claim.Statement)}");
@@ -64,13 +83,13 @@ internal sealed class ReportScreen(Terminal terminal)
                 Beside(predicted);
             }
 
-            foreach (IGrouping<string, ClaimResult> why in claim.GroupBy(c => terminal.Say(c.Why), StringComparer.Ordinal))
+            foreach (IGrouping<string, ClaimResult> why in claim.Where(isExplained).GroupBy(c => terminal.Say(c.Why), StringComparer.Ordinal))
             {
                 Paragraph($"{string.Join(", ", why.Select(c => c.Subject))}: {why.Key}", 4);
             }
         }
 
-        foreach (IGrouping<string, OmittedClaim> reason in report.Omitted.GroupBy(o => terminal.Say(o.Reason), StringComparer.Ordinal))
+        foreach (IGrouping<string, OmittedClaim> reason in omitted.GroupBy(o => terminal.Say(o.Reason), StringComparer.Ordinal))
         {
             string ids = string.Join(", ", reason.Select(o => o.Claim.Id));
             terminal.Out.WriteLine();

@@ -21,7 +21,8 @@ public static class BaselineTest
     /// <summary>How often somebody who knows answers wrongly, and how often somebody who does not hits the right answer.</summary>
     private const double Slip = 0.1;
 
-    private static readonly ConceptState[] Possible = [ConceptState.Known, ConceptState.Wrong, ConceptState.Unknown, ConceptState.Forgotten];
+    // of two that are equally likely the first: one right answer and one wrong one are a gap to look at, not knowledge
+    private static readonly ConceptState[] Possible = [ConceptState.Wrong, ConceptState.Unknown, ConceptState.Forgotten, ConceptState.Known];
 
     /// <summary>The next question; none when the test is over.</summary>
     /// <param name="state">The learner's state, with the answers so far.</param>

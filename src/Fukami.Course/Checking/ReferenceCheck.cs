@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Fukami.Lab;
+using Fukami.Transformers;
 
 namespace Fukami.Course;
 
@@ -9,7 +10,6 @@ namespace Fukami.Course;
 /// <param name="faults">Where faults go.</param>
 internal sealed partial class ReferenceCheck(CourseContent course, ICollection<CourseFault> faults)
 {
-    private static readonly string[] Drawings = ["residual-block", "layer", "tensor-axes", "attention"];
     private static readonly string[] FeedbackIds = ["insight", "doubt", "wish"];
 
     /// <summary>Checks all files.</summary>
@@ -114,8 +114,12 @@ internal sealed partial class ReferenceCheck(CourseContent course, ICollection<C
                 CheckConcept(shown.Concept, list, shown.Line);
                 CheckMisconception(shown.Misconception, list, shown.Line);
                 break;
-            case FigureBlock figure when !Drawings.Contains(figure.Draw, StringComparer.Ordinal):
-                list.Add(figure.Line, $"There is no drawing “{figure.Draw}”; there are: {string.Join(", ", Drawings)}.", $"「{figure.Draw}」という図はありません。あるのは {string.Join(", ", Drawings)} です。");
+            case FigureBlock figure when !LessonFigure.Names.Contains(figure.Draw, StringComparer.Ordinal):
+                list.Add(figure.Line, $"There is no drawing “{figure.Draw}”; there are: {string.Join(", ", LessonFigure.Names)}.", $"「{figure.Draw}」という図はありません。あるのは {string.Join(", ", LessonFigure.Names)} です。");
+                break;
+            case FigureBlock { Draw: "layer" } layer when LayerShape.Of(LessonFigure.ResidualOf(layer)) is null:
+                string arrangements = string.Join(", ", ResidualConnections.All.Select(known => known.Name));
+                list.Add(layer.Line, $"There is no arrangement “{LessonFigure.ResidualOf(layer)}” to draw; there are: {arrangements}.", $"「{LessonFigure.ResidualOf(layer)}」という配置はないため、図にできません。あるのは {arrangements} です。");
                 break;
             case FeedbackBlock feedback:
                 foreach (FeedbackPrompt prompt in feedback.Prompts.Where(prompt => !FeedbackIds.Contains(prompt.Id, StringComparer.Ordinal)))

@@ -42,7 +42,7 @@ internal static class DocumentText
         }
 
         return string.IsNullOrWhiteSpace(text)
-            ? throw Refuse($"{name} is empty; give a Markdown document.", $"{name} は空です。Markdown の文書を指定してください。")
+            ? throw Refuse($"{name} is empty; give a Markdown document, or questions in GIFT.", $"{name} は空です。Markdown の文書か GIFT の問題を指定してください。")
             : text.ReplaceLineEndings("\n");
     }
 

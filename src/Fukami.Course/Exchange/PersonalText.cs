@@ -10,8 +10,6 @@ namespace Fukami.Course;
 /// <param name="copy">For whom; none for nobody in particular.</param>
 internal sealed partial class PersonalText(Session session, ConceptMap concepts, PersonalCopy? copy)
 {
-    private const string Nothing = "…";
-
     private SessionProgress? Progress => copy?.State?.Session(session.Id);
 
     /// <summary>The lines at the beginning: learner, present understanding, goal, minutes, date.</summary>
@@ -52,7 +50,7 @@ internal sealed partial class PersonalText(Session session, ConceptMap concepts,
             && (block.Misconception is null || string.Equals(block.Misconception, standing.Misconception, StringComparison.Ordinal));
     }
 
-    /// <summary>A text with the learner's figures and, in a block for a state, their answer.</summary>
+    /// <summary>A text with the learner's figures and, in a block for a state, their answer; for nobody in particular, without the sentences about one.</summary>
     public string Fill(string markdown, WhenBlock? within = null)
     {
         string filled = Placeholders.FillMeasured(markdown, Progress);
@@ -61,7 +59,7 @@ internal sealed partial class PersonalText(Session session, ConceptMap concepts,
             filled = Placeholders.FillStanding(filled, standing with { Answer = standing.Answer is { } answer ? Plain(answer) : null }, concepts, session.Language);
         }
 
-        return Left.Replace(filled, Nothing);
+        return Left.Replace(filled, "");
     }
 
     /// <summary>How a question is asked: as the learner met it, or else always the same.</summary>
@@ -107,7 +105,8 @@ internal sealed partial class PersonalText(Session session, ConceptMap concepts,
         _ => new("known", "理解済み"),
     };
 
-    [GeneratedRegex(@"\{\{(answer|misconception)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // a sentence about an answer that is not known
+    [GeneratedRegex(@"([^.。*\s{][^.。*\n]*)?\{\{(answer|misconception)\}\}[^.。\n]*[.。]?[ ]?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Left { get; }
 
     [GeneratedRegex(@"(?<mark>[\\`*_{}\[\]<>#|$!~&])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

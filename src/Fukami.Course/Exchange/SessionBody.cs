@@ -42,7 +42,7 @@ internal sealed class SessionBody(Session session, ConceptMap concepts, Personal
         WhenBlock shown => personal.Shows(shown) ? Card(copy is null ? Say($"If you are not sure of this: {Title(shown)}", $"「{Title(shown)}」があいまいな人へ") : Say("Why this one", "これをとりあげる理由"), Html.Join(shown.Blocks.Select(inner => Of(inner, shown)))) : Html.None,
         TextBlock text => Text(text.Markdown, within),
         ExperimentBlock experiment => Card(Say("Experiment", "実験"), Html.Of($"<pre><code>{DocumentWriter.CommandOf(experiment)}</code></pre>{Text(experiment.Markdown, within)}{Measured(experiment)}")),
-        FigureBlock figure => Html.Of($"<figure><figcaption>{Text(figure.Caption, within)}</figcaption></figure>"),
+        FigureBlock figure => Html.Of($"<figure>{LessonFigure.Of(figure, session.Language) ?? Html.None}<figcaption>{Text(figure.Caption, within)}</figcaption></figure>"),
         ApplyBlock apply => Card("", Text(apply.Markdown, within)),
         HomeworkBlock homework => Card(Say("Homework", "宿題"), Text(homework.Markdown, within)),
         PreviewBlock preview => Card(Say("Next session", "次回予告"), Text(preview.Markdown, within)),

@@ -18,6 +18,7 @@ internal static class SessionStyle
         .options p + p { margin-top: .3rem; } .right { font-weight: 600; }
         details { margin-top: .6rem; border-top: 1px solid var(--line); } blockquote { margin: .6rem 0; padding-left: .9rem; border-left: 3px solid var(--line); }
         pre { overflow-x: auto; } math[display="block"] { margin: .6rem 0; font-size: 1.1rem; } figure { border-left: 3px solid var(--line); margin: 1rem 0; padding-left: .9rem; }
+        figure svg.drawing { width: auto; max-width: 100%; margin: 0; }
         .lines { border-bottom: 1px solid var(--line); height: 1.9rem; } .scroll { margin: .6rem 0; }
         """;
 

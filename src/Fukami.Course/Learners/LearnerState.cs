@@ -6,6 +6,7 @@ public sealed class LearnerState
     private readonly Dictionary<string, ConceptStanding> standings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SessionProgress> progress = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Source, string Question), QuestionAnswered> answers = [];
+    private readonly Dictionary<(string Source, string Question), ConceptStanding[]> before = [];
     private readonly List<QuestionAnswered> baseline = [];
     private readonly List<FeedbackGiven> feedback = [];
     private readonly Dictionary<string, Question> questions = new(StringComparer.Ordinal);
@@ -100,7 +101,7 @@ public sealed class LearnerState
                 Answered(answered);
                 break;
             case JudgementOverruled overruled when answers.TryGetValue((overruled.Source, overruled.Question), out QuestionAnswered? answered):
-                Answered(answered with { Judgement = overruled.Judgement });
+                Overruled(answered with { Judgement = overruled.Judgement });
                 break;
             case FeedbackGiven given:
                 feedback.Add(given);
@@ -128,12 +129,27 @@ public sealed class LearnerState
             return; // a question that the course no longer has
         }
 
+        before[(answered.Source, answered.Question)] = [.. question.Concepts.Select(Standing)];
         foreach (string concept in question.Concepts)
         {
             standings[concept] = isBaseline
                 ? BaselineTest.Standing(concept, [.. baseline.Where(given => questions.TryGetValue(given.Question, out Question? asked) && asked.Concepts.Contains(concept, StringComparer.Ordinal))])
                 : After(Standing(concept), answered);
         }
+    }
+
+    // an answer counts once however often it is judged: what rests on it is taken back first
+    private void Overruled(QuestionAnswered answered)
+    {
+        foreach (ConceptStanding standing in before.GetValueOrDefault((answered.Source, answered.Question)) ?? [])
+        {
+            if (string.Equals(Standing(standing.Concept).Question, answered.Question, StringComparison.Ordinal))
+            {
+                standings[standing.Concept] = standing;
+            }
+        }
+
+        Answered(answered);
     }
 
     // one right answer after a gap is learning, the next one is knowing

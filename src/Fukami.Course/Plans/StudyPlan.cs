@@ -43,7 +43,7 @@ public sealed class StudyPlan
         int first = ordered.FindIndex(item => item.Need != PlanNeed.Done);
         if (first >= 0)
         {
-            ordered[first] = ordered[first] with { Reason = ordered[first].Reason + Wish(language == Language.Japanese) };
+            ordered[first] = ordered[first] with { Reason = ordered[first].Reason + Wish(ordered[first].Session) };
         }
 
         return ordered;
@@ -117,10 +117,17 @@ public sealed class StudyPlan
         };
     }
 
-    // what the learner wished for last
-    private string Wish(bool japanese) => state.Feedback.LastOrDefault(given => string.Equals(given.Prompt, "wish", StringComparison.Ordinal) && given.Text.Length > 0) is { } wish
-        ? japanese ? $"前回のご希望「{wish.Text}」も踏まえて進めます。" : $" You wished for: “{wish.Text}”."
-        : "";
+    // what the learner wished for last, and what the session can do for it
+    private string Wish(SessionOutline next)
+    {
+        if (state.Feedback.LastOrDefault(given => string.Equals(given.Prompt, "wish", StringComparison.Ordinal) && given.Text.Length > 0) is not { } wish)
+        {
+            return "";
+        }
+
+        string reply = state.Course.Session(next.Id, language) is { } session ? WishReply.Of(wish.Text, session, state) ?? "" : "";
+        return language == Language.Japanese ? $"前回のご希望は「{wish.Text}」でした。{reply}" : $" You wished for: “{wish.Text}”. {reply}".TrimEnd();
+    }
 
     private static string Lower(string title) => title.Length > 1 && char.IsUpper(title[0]) && !char.IsUpper(title[1]) ? char.ToLowerInvariant(title[0]) + title[1..] : title;
 }

@@ -133,6 +133,14 @@ internal sealed class YamlData
         { } other => Nothing<string>(other, key),
     };
 
+    /// <summary>The lines of the texts of a list, of lists or of a text, in their order.</summary>
+    public IReadOnlyList<int> Lines(string key) => Find(key) switch
+    {
+        null => [],
+        YamlSequenceNode sequence => [.. sequence.Children.SelectMany(child => child is YamlSequenceNode inner ? inner.Children : (IEnumerable<YamlNode>)[child]).Select(LineOf)],
+        { } other => [LineOf(other)],
+    };
+
     /// <summary>A list of lists of texts.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Lists(string key) => Find(key) switch
     {

@@ -13,30 +13,37 @@ public sealed class ReviewSchedule
     /// <summary>A card for every question that was met, in the order in which they were.</summary>
     public IReadOnlyList<ReviewCard> Cards { get; }
 
-    /// <summary>The schedule that follows from a learner's events.</summary>
+    /// <summary>
+    /// The schedule that follows from a learner's events. They happened in the order in which they stand, whatever the clock said. A judgement takes the place of
+    /// the one that the last answer had, so an answer in words counts once, at the time of the answer, as it was judged last; one that nobody judged does not count.
+    /// </summary>
+    /// <param name="course">The course.</param>
+    /// <param name="events">All events of the learner, in order.</param>
     public static ReviewSchedule Of(CourseContent course, IEnumerable<StudyEvent> events)
     {
         var cards = new Dictionary<string, ReviewCard>(StringComparer.Ordinal);
         var known = course.AllQuestions.Where(question => question is not PredictQuestion).Select(question => question.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (StudyEvent happened in events)
+        foreach (QuestionAnswered answered in LastJudged(events).Where(answered => known.Contains(answered.Question)))
         {
-            (string question, Judgement judgement) = happened switch
+            if (Grade(answered.Judgement) is { } grade)
             {
-                QuestionAnswered answered => (answered.Question, answered.Judgement),
-                JudgementOverruled overruled when !cards.ContainsKey(overruled.Question) => (overruled.Question, overruled.Judgement),
-                _ => ("", Judgement.None),
-            };
-            if (known.Contains(question) && Grade(judgement) is { } grade)
-            {
-                cards[question] = cards.TryGetValue(question, out ReviewCard? card) ? card.After(grade, happened.At) : ReviewCard.First(question, grade, happened.At);
+                cards[answered.Question] = cards.TryGetValue(answered.Question, out ReviewCard? card) ? card.After(grade, answered.At) : ReviewCard.First(answered.Question, grade, answered.At);
             }
         }
 
         return new ReviewSchedule(course, [.. cards.Values]);
     }
 
-    /// <summary>What is due, what is least remembered first.</summary>
-    public IReadOnlyList<ReviewCard> Due(DateTimeOffset now) => [.. Cards.Where(card => card.Due <= now).OrderBy(card => card.Retrievability(now)).ThenBy(card => card.Question, StringComparer.Ordinal)];
+    /// <summary>
+    /// What is due, what is least remembered first: the cards whose day has come, and those that were answered by a clock that ran ahead, since nobody knows when
+    /// their day is.
+    /// </summary>
+    /// <param name="now">Now. Its offset says where a day begins.</param>
+    public IReadOnlyList<ReviewCard> Due(DateTimeOffset now)
+    {
+        TimeSpan restOfDay = TimeSpan.FromDays(1) - now.TimeOfDay;
+        return [.. Cards.Where(card => card.Due - now < restOfDay || card.Last - now > ReviewCard.Day).OrderBy(card => card.Retrievability(now)).ThenBy(card => card.Question, StringComparer.Ordinal)];
+    }
 
     /// <summary>When the next card is due; none if there is no card.</summary>
     public DateTimeOffset? Next => Cards.Count == 0 ? null : Cards.Min(card => card.Due);
@@ -66,6 +73,12 @@ public sealed class ReviewSchedule
         return null;
     }
 
+    /// <summary>The id of an experiment that shows what a question asks about: that of a session, or else of a session that is not written yet; none if there is none.</summary>
+    /// <param name="question">The question's id.</param>
+    /// <param name="language">The language.</param>
+    public string? ExperimentFor(string question, Lab.Language language) => Evidence(question, language)?.Experiment.Experiment
+        ?? course.Outline.FirstOrDefault(outline => outline.Experiments.Count > 0 && course.Question(question, language)?.Concepts.Intersect(outline.Concepts, StringComparer.Ordinal).Any() == true)?.Experiments[0];
+
     /// <summary>The grade of an answer; none for what is not judged.</summary>
     public static ReviewGrade? Grade(Judgement judgement) => judgement.Outcome switch
     {
@@ -74,6 +87,37 @@ public sealed class ReviewSchedule
         Outcome.NotJudged => null,
         _ => ReviewGrade.Again,
     };
+
+    // every answer with the judgement that it has in the end
+    private static List<QuestionAnswered> LastJudged(IEnumerable<StudyEvent> events)
+    {
+        var answers = new List<QuestionAnswered>();
+        var last = new Dictionary<(string Source, string Question), int>();
+        foreach (StudyEvent happened in events)
+        {
+            switch (happened)
+            {
+                case SessionStarted started:
+                    foreach ((string Source, string Question) key in last.Keys.Where(key => string.Equals(key.Source, started.Session, StringComparison.Ordinal)).ToArray())
+                    {
+                        last.Remove(key);
+                    }
+
+                    break;
+                case QuestionAnswered answered:
+                    last[(answered.Source, answered.Question)] = answers.Count;
+                    answers.Add(answered);
+                    break;
+                case JudgementOverruled overruled when last.TryGetValue((overruled.Source, overruled.Question), out int place):
+                    answers[place] = answers[place] with { Judgement = overruled.Judgement };
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return answers;
+    }
 
     // a prediction's own experiment; else the last one in front of the question, or the first behind it
     private static ExperimentBlock? Nearest(Block[] blocks, Question question)

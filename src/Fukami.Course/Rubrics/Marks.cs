@@ -4,8 +4,8 @@ namespace Fukami.Course;
 internal static class Marks
 {
     /// <summary>
-    /// Right where every essential point is found and none is contradicted, partly right where any point is found, wrong otherwise. The score is the share
-    /// of points, the essential ones counted twice.
+    /// Right where every essential point is found and none is contradicted, partly right where any point is found, wrong otherwise; not judged where nothing
+    /// is found or contradicted and the judge is unsure of something: then the learner decides. The score is the share of points, the essential ones counted twice.
     /// </summary>
     public static Judgement Of(Rubric rubric, IReadOnlyList<PointFinding> findings)
     {
@@ -23,6 +23,7 @@ internal static class Marks
         bool contradicts = findings.Any(finding => finding.IsContradicted);
         Outcome outcome = hasEssentials && !contradicts && whole > 0 ? Outcome.Right
             : findings.Any(finding => finding.IsFound) ? Outcome.Partly
+            : !contradicts && findings.Any(finding => finding.IsUnsure) ? Outcome.NotJudged
             : Outcome.Wrong;
         return new Judgement(outcome, whole > 0 ? reached / whole : 0, null, findings);
     }

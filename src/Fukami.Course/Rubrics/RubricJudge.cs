@@ -3,8 +3,9 @@ using Fukami.Lab;
 namespace Fukami.Course;
 
 /// <summary>
-/// Judges an answer in words without asking anybody. A point is shown by one sentence, or two neighbours, that have a phrase of each of its groups, and is
-/// contradicted by a sentence that has what speaks against it: then it is not credited, and the sentence is quoted.
+/// Judges an answer in words without asking anybody. A point is shown by one sentence, or two neighbours, that have a phrase of each of its groups and affirm
+/// it. A sentence that denies it, or has what speaks against it, contradicts the point: then it is not credited, and the sentence is quoted. Where a negation
+/// may or may not be meant for the point, the judge is unsure and says so.
 /// </summary>
 public sealed class RubricJudge : IOpenJudge
 {
@@ -18,35 +19,29 @@ public sealed class RubricJudge : IOpenJudge
     /// <summary>Which points of a rubric an answer shows.</summary>
     public static Judgement Judge(Rubric rubric, string answer, Language language)
     {
-        var text = new FoldedText(answer.Length > LongestAnswer ? answer[..LongestAnswer] : answer);
-        Range[] sound = [.. text.Sentences.Where(sentence => !rubric.Points.Any(point => Contradicts(text, sentence, point.In(language))))];
-        return Marks.Of(rubric, [.. rubric.Points.Select(point => Find(point, text, sound, language))]);
+        var reading = new EvidenceReading(answer.Length > LongestAnswer ? answer[..LongestAnswer] : answer, language);
+
+        // a sentence that is false in one point is no evidence for another
+        var unsound = rubric.Points.SelectMany(point => reading.Against(point.In(language))).Where(against => against.Stance == Stance.Affirmed).Select(against => against.Place).ToHashSet();
+        return Marks.Of(rubric, [.. rubric.Points.Select(point => Find(point, reading, unsound, language))]);
     }
 
-    private static bool Contradicts(FoldedText text, Range sentence, RubricEvidence evidence) => evidence.Against.Any(phrase => text.Has(sentence, phrase));
-
-    // a sentence that is false in one point is no evidence for another
-    private static PointFinding Find(RubricPoint point, FoldedText text, Range[] sound, Language language)
+    private static PointFinding Find(RubricPoint point, EvidenceReading reading, HashSet<int> unsound, Language language)
     {
         RubricEvidence evidence = point.In(language);
-        int contradicting = text.Sentences.ToList().FindIndex(sentence => Contradicts(text, sentence, evidence));
-        if (contradicting >= 0)
+        (int Place, Range Part, Stance Stance)[] against = [.. reading.Against(evidence).OrderBy(against => against.Stance)];
+        if (against is [{ Stance: Stance.Affirmed } first, ..])
         {
-            return new PointFinding(point.Id, IsFound: false, text.Quote(text.Sentences[contradicting]), IsContradicted: true);
+            return new PointFinding(point.Id, IsFound: false, reading.Quote(first.Part), IsContradicted: true);
         }
 
-        foreach (Range window in Windows(text.Sentences, sound))
+        return reading.Of(evidence, unsound) switch
         {
-            if (evidence.Groups.Count > 0 && evidence.Groups.All(group => group.Any(phrase => text.Has(window, phrase))))
-            {
-                return new PointFinding(point.Id, IsFound: true, text.Quote(window), IsContradicted: false);
-            }
-        }
-
-        return new PointFinding(point.Id, IsFound: false, null, IsContradicted: false);
+            (var part, Stance.Affirmed) => new PointFinding(point.Id, IsFound: true, reading.Quote(part)),
+            (var part, Stance.Denied) => new PointFinding(point.Id, IsFound: false, reading.Quote(part), IsContradicted: true),
+            (var part, _) => new PointFinding(point.Id, IsFound: false, reading.Quote(part), IsUnsure: true),
+            null when against.Length > 0 => new PointFinding(point.Id, IsFound: false, reading.Quote(against[0].Part), IsUnsure: true),
+            null => new PointFinding(point.Id, IsFound: false),
+        };
     }
-
-    // single sentences first, so that the quote is as short as it can be
-    private static IEnumerable<Range> Windows(IReadOnlyList<Range> all, Range[] sound) =>
-        sound.Concat(all.Zip(all.Skip(1)).Where(pair => sound.Contains(pair.First) && sound.Contains(pair.Second)).Select(pair => pair.First.Start..pair.Second.End));
 }

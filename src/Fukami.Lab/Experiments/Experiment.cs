@@ -57,4 +57,17 @@ public abstract class Experiment
     /// <exception cref="SettingException">The settings contradict each other.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the first figure.</exception>
     public abstract Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Runs it with what earlier runs left, and leaves something for later ones: after a small change of the settings the same report, to the bit, comes sooner.
+    /// An experiment that has nothing to remember runs as ever.
+    /// </summary>
+    /// <param name="settings">A value for every setting.</param>
+    /// <param name="memory">What earlier runs left.</param>
+    /// <param name="progress">Told, on any thread but one at a time, after each piece of work.</param>
+    /// <param name="cancellation">Stops the run.</param>
+    /// <exception cref="SettingException">The settings contradict each other.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first figure.</exception>
+    public virtual Report Run(SettingValues settings, ExperimentMemory memory, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
+        Run(settings, progress, cancellation);
 }

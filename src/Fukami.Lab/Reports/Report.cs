@@ -24,9 +24,22 @@ public sealed record Report
     /// <summary>Whether the run was told to stop before its end: the figures then rest on fewer seeds than asked for.</summary>
     public bool Interrupted { get; init; }
 
-    /// <summary>How long it took, in seconds. Not part of the fingerprint.</summary>
+    /// <summary>Whether the run was still going on: the figures rest on what was finished by then, and a later report has more.</summary>
+    public bool Partial { get; init; }
+
+    /// <summary>Of so many trials the findings were not measured in this run but remembered from earlier ones; see <see cref="ExperimentMemory"/>.</summary>
+    public int Remembered { get; init; }
+
+    /// <summary>How long it took, in seconds; until now where it is <see cref="Partial"/>. Not part of the fingerprint.</summary>
     public double ElapsedSeconds { get; init; }
 
     /// <summary>SHA-256 over settings, claims' figures and series; see <see cref="Lab.Fingerprint"/>.</summary>
     public string Fingerprint => Lab.Fingerprint.Of(this);
+
+    /// <summary>The report at a moment of its run.</summary>
+    /// <param name="elapsed">Since the run began.</param>
+    /// <param name="isComplete">Whether everything is measured.</param>
+    /// <param name="running">Whether the run goes on.</param>
+    internal Report At(TimeSpan elapsed, bool isComplete, bool running) =>
+        this with { ElapsedSeconds = elapsed.TotalSeconds, Partial = !isComplete && running, Interrupted = !isComplete && !running };
 }

@@ -46,6 +46,7 @@ public static class ReportJson
         WriteSeries(writer, report.Series);
         WriteTables(writer, report.Tables);
         WriteIf(writer, "interrupted", report.Interrupted);
+        WriteIf(writer, "partial", report.Partial);
         WriteNumber(writer, "elapsed_seconds", report.ElapsedSeconds);
         writer.WriteString("fingerprint", report.Fingerprint);
         writer.WriteEndObject();

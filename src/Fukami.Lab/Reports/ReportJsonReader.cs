@@ -24,6 +24,7 @@ internal static class ReportJsonReader
                 Series = [.. json.GetProperty("series").EnumerateArray().Select(SeriesOf)],
                 Tables = [.. json.GetProperty("tables").EnumerateArray().Select(TableOf)],
                 Interrupted = Holds(json, "interrupted"),
+                Partial = Holds(json, "partial"),
                 ElapsedSeconds = Number(json.GetProperty("elapsed_seconds")),
             };
             bool same = string.Equals(Text(json, "experiment"), experiment.Id, StringComparison.Ordinal)

@@ -79,6 +79,24 @@ public sealed class StudyCommandTests : IDisposable
         Assert.Contains("predicted 0.5, measured 0.594", run.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_experiment_shows_the_claims_that_the_lesson_names_and_the_whole_report_on_request()
+    {
+        Begin();
+        string typed = Until("predict-gradient", "en") + "0.5\n\n" + "\n" + "w\n" + "q\n";
+        string[] parts = Type(typed, "1").Out.Split("the whole report ·");
+        Assert.Equal(3, parts.Length); // behind the run, and behind the whole report
+        string shown = parts[0][parts[0].IndexOf("gradient that reaches each layer", StringComparison.Ordinal)..];
+        Assert.Contains("+ supported    none  0.594 [", shown, StringComparison.Ordinal);
+        Assert.Contains("predicted 0.9 … 1.1", shown, StringComparison.Ordinal);
+        Assert.Contains("A normalization stands on the skip path after every sublayer", shown.ReplaceLineEndings(" ").Replace("     ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("deepnorm  1.0", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("last-layer-scaling", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("sha256:", shown, StringComparison.Ordinal);
+        Assert.Contains("last-layer-scaling", parts[1], StringComparison.Ordinal);
+        Assert.Contains("sha256:", parts[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("study", "--plan", "--review")]
     [InlineData("study", "1", "--list")]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Fukami.Tensors;
 using Fukami.Transformers;
 
@@ -64,11 +63,12 @@ public sealed class Ablation : Experiment
     /// <inheritdoc/>
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var watch = Stopwatch.StartNew();
         List<AblationJob> jobs = Plan(settings);
-        LearningFinding?[] found = Trials.Run([.. jobs.Select(job => TrialOf(settings, job))], progress, cancellation);
-        var result = new AblationResult(jobs, found, settings.Get(Depths), job => LastTokenShare(settings, job));
-        return result.Report(this, settings, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        return Trials.Run(
+            [.. jobs.Select(job => TrialOf(settings, job))],
+            found => new AblationResult(jobs, found, settings.Get(Depths), job => LastTokenShare(settings, job)).Report(this, settings),
+            progress,
+            cancellation);
     }
 
     private static Trial<LearningFinding> TrialOf(SettingValues settings, AblationJob job) => job.Learning.On(

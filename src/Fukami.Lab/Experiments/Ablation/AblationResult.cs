@@ -11,7 +11,7 @@ internal sealed class AblationResult(IReadOnlyList<AblationJob> jobs, LearningFi
     private static readonly Quantity Loss = new("held_out_loss", new("held-out loss", "検証データの損失"), "nat", Logarithmic: true);
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         Part[] parts = [.. jobs.Select(j => j.Part).Distinct()];
         PartLosses[] losses = [.. depths.Select(LossesAt)];
@@ -37,8 +37,6 @@ internal sealed class AblationResult(IReadOnlyList<AblationJob> jobs, LearningFi
             Omitted = [.. order.Where(c => !claims.Exists(r => r.Claim == c)).Select(AblationClaims.Omit)],
             Series = series,
             Tables = [Ranking(parts, losses)],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

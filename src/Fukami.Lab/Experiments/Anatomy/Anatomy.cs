@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Fukami.Tensors;
 using Fukami.Transformers;
 
@@ -67,17 +68,24 @@ internal sealed class Anatomy : Experiment
                 $"{layer} 層目が指定されましたが、{model.Name} は {model.Net.Depth} 層です。1 から {model.Net.Depth} を指定してください。"));
         }
 
-        var tape = new Tape();
-        var found = new List<AnatomyFinding>();
-        foreach (TrainedModel model in models)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            found.Add(new AnatomyFinding(model, Text(settings, model), tape));
-            string size = found[^1].StreamNorms[^1].ToString("G3", System.Globalization.CultureInfo.InvariantCulture);
-            progress?.Report(new ExperimentProgress(found.Count / (double)models.Count, new LocalizedText(
-                $"{model.Name}: behind the last layer the stream has norm {size}", $"{model.Name}: 最後の層の後のストリームのノルムは {size}")));
-        }
+        Report report = Trials.Run(
+            [.. models.Select(model => TrialOf(model, Text(settings, model)))], found => Describe(settings, [.. found.OfType<AnatomyFinding>()], layer), progress, cancellation);
+        return report with { ElapsedSeconds = watch.Elapsed.TotalSeconds }; // with the time that opening the models took
+    }
 
+    private static Trial<AnatomyFinding> TrialOf(TrainedModel model, TokenBatch text) => new(
+        NetOperations.Forward(model.Net, text.Batch),
+        0,
+        context => new AnatomyFinding(model, text, context.Tape),
+        found =>
+        {
+            string size = found.StreamNorms[^1].ToString("G3", CultureInfo.InvariantCulture);
+            return new LocalizedText(
+                $"{model.Name}: behind the last layer the stream has norm {size}", $"{model.Name}: 最後の層の後のストリームのノルムは {size}");
+        });
+
+    private Report Describe(SettingValues settings, List<AnatomyFinding> found, int layer)
+    {
         List<ClaimResult> claims = [.. found.SelectMany(AnatomyClaims.Test)];
         return new Report
         {
@@ -87,7 +95,6 @@ internal sealed class Anatomy : Experiment
             Omitted = [.. AnatomyClaims.All.Where(claim => claims.TrueForAll(c => c.Claim != claim)).Select(AnatomyClaims.Omit)],
             Series = [.. Lines(found)],
             Tables = [.. found.Select(f => Stages(f, layer))],
-            ElapsedSeconds = watch.Elapsed.TotalSeconds,
         };
     }
 

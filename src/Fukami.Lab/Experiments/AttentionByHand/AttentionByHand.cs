@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Fukami.Tensors;
 
@@ -65,10 +64,16 @@ internal sealed class AttentionByHand : Experiment
     /// <inheritdoc/>
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var watch = Stopwatch.StartNew();
         AttentionExample shown = Shown(settings);
-        AttentionFinding?[] found = Trials.Run([.. Enumerable.Range(0, settings.Get(Seeds)).Select(seed => TrialOf(settings, shown, seed))], progress, cancellation);
-        AttentionFinding[] seeds = [.. found.OfType<AttentionFinding>()];
+        return Trials.Run(
+            [.. Enumerable.Range(0, settings.Get(Seeds)).Select(seed => TrialOf(settings, shown, seed))],
+            found => Describe(settings, shown, [.. found.OfType<AttentionFinding>()]),
+            progress,
+            cancellation);
+    }
+
+    private Report Describe(SettingValues settings, AttentionExample shown, AttentionFinding[] seeds)
+    {
         ClaimResult[] claims = [.. AttentionByHandClaims.Test(shown, seeds, settings.Get(Widths), settings.Get(Keys), settings.Get(Draws))];
         return new Report
         {
@@ -78,8 +83,6 @@ internal sealed class AttentionByHand : Experiment
             Omitted = [.. AttentionByHandClaims.All.Where(c => !Array.Exists(claims, r => r.Claim == c)).Select(AttentionByHandClaims.Omit)],
             Series = SeriesOf(settings, seeds),
             Tables = AttentionTables.Of(shown),
-            ElapsedSeconds = watch.Elapsed.TotalSeconds,
-            Interrupted = cancellation.IsCancellationRequested,
         };
     }
 
@@ -154,8 +157,7 @@ internal sealed class AttentionByHand : Experiment
         var scores = new ScoreStatistics[widths.Count];
         for (int w = 0; w < widths.Count; w++)
         {
-            context.Cancellation.ThrowIfCancellationRequested();
-            scores[w] = ScoreStatistics.Measure(widths[w], settings.Get(Draws), settings.Get(Keys), Queries(settings), random.Split("scores").Split((ulong)widths[w]));
+            scores[w] = ScoreStatistics.Measure(widths[w], settings.Get(Draws), settings.Get(Keys), Queries(settings), random.Split("scores").Split((ulong)widths[w]), context.Cancellation);
             string variance = Short(scores[w].Variance);
             context.Tell(
                 widths.Take(w + 1).Sum() / (double)widths.Sum(),

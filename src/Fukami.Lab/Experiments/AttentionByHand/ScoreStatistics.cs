@@ -20,13 +20,15 @@ internal sealed record ScoreStatistics(double Variance, ScoreStatistics.Row Scal
     /// <param name="keys">Keys that a query chooses from.</param>
     /// <param name="queries">Queries for the softmax, each with keys of its own.</param>
     /// <param name="random">Draws them.</param>
-    public static ScoreStatistics Measure(int width, int draws, int keys, int queries, RandomSource random)
+    /// <param name="cancellation">Stops between two draws.</param>
+    public static ScoreStatistics Measure(int width, int draws, int keys, int queries, RandomSource random, CancellationToken cancellation = default)
     {
         var q = new float[width];
         var k = new float[width];
         double sum = 0, squares = 0;
         for (int i = 0; i < draws; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             RandomSource pair = random.Split((ulong)i);
             pair.Split("q").FillNormal(q, 1);
             pair.Split("k").FillNormal(k, 1);
@@ -40,6 +42,7 @@ internal sealed record ScoreStatistics(double Variance, ScoreStatistics.Row Scal
         var scores = new double[keys];
         for (int i = 0; i < queries; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             RandomSource ofQuery = random.Split("softmax").Split((ulong)i);
             ofQuery.Split("q").FillNormal(q, 1);
             for (int j = 0; j < keys; j++)

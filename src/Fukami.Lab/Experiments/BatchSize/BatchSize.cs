@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using Fukami.Tensors;
 using Fukami.Transformers;
 
 namespace Fukami.Lab;
@@ -78,11 +76,11 @@ internal sealed class BatchSize : Experiment
     /// <inheritdoc/>
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var watch = Stopwatch.StartNew();
         List<BatchSizeJob> jobs = Plan(settings);
         var draws = new SeedDraws(settings.Get(Seed));
-        BatchSizeFinding?[] found = Trials.Run([.. jobs.Select(job => TrialOf(settings, job, draws))], progress, cancellation);
-        var result = new BatchSizeResult(jobs, found)
+        return Trials.Run([.. jobs.Select(job => TrialOf(settings, job, draws))], Report, progress, cancellation);
+
+        Report Report(BatchSizeFinding?[] found) => new BatchSizeResult(jobs, found)
         {
             Norms = settings.Get(Norm),
             Sizes = settings.Get(Batches),
@@ -91,8 +89,7 @@ internal sealed class BatchSize : Experiment
             Epsilon = settings.Get(Epsilon),
             Vocabulary = settings.Get(Vocabulary),
             Entropy = seed => Source(settings, seed).Chain.EntropyRate,
-        };
-        return result.Report(this, settings, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        }.Report(this, settings);
     }
 
     private static List<BatchSizeJob> Plan(SettingValues settings)
@@ -160,14 +157,14 @@ internal sealed class BatchSize : Experiment
         context => job switch
         {
             { Norm: null } => new BatchSizeFinding(
-                new StatisticsProbe(context.Tape, Net(settings, job), draws.Random(job.Seed).Split("statistics"), settings.Get(Draws)).Measure(settings.Get(Batches)), null, null),
-            { Size: 0 } => new BatchSizeFinding(null, Changes(context.Tape, settings, job, draws), null),
+                new StatisticsProbe(context.Tape, Net(settings, job), draws.Random(job.Seed).Split("statistics"), settings.Get(Draws), context.Cancellation).Measure(settings.Get(Batches)), null, null),
+            { Size: 0 } => new BatchSizeFinding(null, Changes(context, settings, job, draws), null),
             _ => new BatchSizeFinding(null, null, TrainedLoss(context, settings, job, draws)),
         },
         found => Say(job, found));
 
     // a fresh net's logits of one sentence beside others, against those of the sentence alone
-    private static double[] Changes(Tape tape, SettingValues settings, BatchSizeJob job, SeedDraws draws)
+    private static double[] Changes(TrialContext context, SettingValues settings, BatchSizeJob job, SeedDraws draws)
     {
         TransformerSettings net = Net(settings, job);
         Transformer model = Transformer.Blank(net);
@@ -181,8 +178,9 @@ internal sealed class BatchSize : Experiment
         {
             var batch = new TokenBatch(size, net.Length);
             all.Ids.AsSpan(0, batch.Ids.Length).CopyTo(batch.Ids);
-            tape.Begin(training: true);
-            float[] logits = model.Forward(tape, batch).Values[..(net.Length * net.Vocabulary)].ToArray(); // (length, vocabulary)
+            context.Cancellation.ThrowIfCancellationRequested();
+            context.Tape.Begin(training: true);
+            float[] logits = model.Forward(context.Tape, batch).Values[..(net.Length * net.Vocabulary)].ToArray(); // (length, vocabulary)
             statistics.Restore();
             return logits;
         }

@@ -40,7 +40,7 @@ internal sealed class BatchSizeResult(IReadOnlyList<BatchSizeJob> jobs, BatchSiz
     private BatchStatistics[] Statistics => [.. found.Select(f => f?.Statistics).OfType<BatchStatistics>()];
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         ClaimResult[] claims = [.. StatisticsClaims(), .. NeighbourClaims(), .. LossClaims()];
         return new Report
@@ -51,8 +51,6 @@ internal sealed class BatchSizeResult(IReadOnlyList<BatchSizeJob> jobs, BatchSiz
             Omitted = [.. BatchSizeClaims.All.Where(c => !Array.Exists(claims, r => r.Claim == c)).Select(Omit)],
             Series = [.. StatisticsSeries(), .. NeighbourSeries(), .. LossSeries()],
             Tables = [.. new[] { StatisticsTable(), LossTable() }.OfType<Table>()],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

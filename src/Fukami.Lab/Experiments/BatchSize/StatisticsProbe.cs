@@ -18,14 +18,16 @@ internal sealed class StatisticsProbe
     private readonly TransformerSettings net;
     private readonly RandomSource random;
     private readonly int draws;
+    private readonly CancellationToken cancellation;
 
     /// <summary>A probe.</summary>
     /// <param name="tape">The thread's tape.</param>
     /// <param name="net">The net; <see cref="Net"/> makes its settings.</param>
     /// <param name="random">Its weights, and β.</param>
     /// <param name="draws">Batches of each size.</param>
-    public StatisticsProbe(Tape tape, TransformerSettings net, RandomSource random, int draws) =>
-        (this.tape, this.net, this.random, this.draws) = (tape, net, random, draws);
+    /// <param name="cancellation">Stops between two passes.</param>
+    public StatisticsProbe(Tape tape, TransformerSettings net, RandomSource random, int draws, CancellationToken cancellation = default) =>
+        (this.tape, this.net, this.random, this.draws, this.cancellation) = (tape, net, random, draws, cancellation);
 
     /// <summary>A pre-norm layer with batch normalization, and a token for every row of every batch.</summary>
     public static TransformerSettings Net(int width, int heads, double epsilon, int largest, int draws) => new TransformerSettings
@@ -126,6 +128,7 @@ internal sealed class StatisticsProbe
     // input and output of the first normalization in training mode, (size, width)
     private (float[] X, float[] Y) Pass(Transformer model, int draw, int size)
     {
+        cancellation.ThrowIfCancellationRequested();
         var batch = new TokenBatch(size, 1);
         for (int row = 0; row < size; row++)
         {

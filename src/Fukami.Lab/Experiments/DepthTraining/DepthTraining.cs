@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Fukami.Transformers;
 
@@ -72,17 +71,28 @@ internal sealed class DepthTraining : Experiment
     public override double EstimateBytes(SettingValues settings) => Math.Max(Plan(settings).Max(job => job.Training.Bytes), Cost(settings).Bytes);
 
     /// <inheritdoc/>
-    public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
+    public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
+        Measure(settings, null, progress, cancellation);
+
+    /// <inheritdoc/>
+    public override Report Run(SettingValues settings, ExperimentMemory memory, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
+        Measure(settings, memory, progress, cancellation);
+
+    private Report Measure(SettingValues settings, ExperimentMemory? memory, IProgress<ExperimentProgress>? progress, CancellationToken cancellation)
     {
-        var watch = Stopwatch.StartNew();
         List<DepthTrainingJob> jobs = Plan(settings);
-        var draws = new SeedDraws(settings.Get(Seed));
+        var draws = new SeedDraws(settings.Get(Seed), memory);
 
         // the timing comes last: by then all code is compiled
-        DepthTrainingFinding?[] found = Trials.Run(
-            [.. jobs.Select(job => TrialOf(job, draws)), TrialOf(Cost(settings), new SeedDraws(settings.Get(Seed)))], progress, cancellation);
-        var result = new DepthTrainingResult(jobs, [.. found.SkipLast(1).Select(f => f?.Outcome)], found[^1]?.Cost);
-        return result.Report(this, settings, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        return Trials.Run(
+            [
+                .. jobs.Select(job => TrialOf(job, draws) with { Key = (job with { Seed = 0 }, draws.Number(job.Seed)) }),
+                TrialOf(Cost(settings), new SeedDraws(settings.Get(Seed))),
+            ],
+            found => new DepthTrainingResult(jobs, [.. found.SkipLast(1).Select(f => f?.Outcome)], found[^1]?.Cost).Report(this, settings),
+            progress,
+            cancellation,
+            memory);
     }
 
     private static List<DepthTrainingJob> Plan(SettingValues settings)

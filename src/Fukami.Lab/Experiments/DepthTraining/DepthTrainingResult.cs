@@ -12,7 +12,7 @@ internal sealed class DepthTrainingResult(IReadOnlyList<DepthTrainingJob> jobs, 
     private static readonly Quantity Training = new("training_loss", new("training loss at the largest depth (worse than blind guessing counts as ln V)", "最も深いネットの学習時の損失（でたらめな予測より悪いものは ln V とする）"), "nats", Logarithmic: false);
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         List<Series> known = [], losses = [], curves = [];
         var claims = new List<ClaimResult>();
@@ -74,8 +74,6 @@ internal sealed class DepthTrainingResult(IReadOnlyList<DepthTrainingJob> jobs, 
                 new Table("losses", new("By arrangement and depth: loss on held-out text, beside the losses of one who knows the chain and of one who knows the tokens' frequencies alone (nats)", "配置と深さごと: 評価用の文での損失と、連鎖を知る場合・頻度だけを知る場合の損失（ナット）"), LossColumns, rows),
                 .. cost is null ? [] : new[] { CostTable(cost) },
             ],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

@@ -27,26 +27,29 @@ public sealed partial class GradientFlow
         int runs = read ? 1 : settings.Get(Seeds);
         var arrangement = new Arrangement(net.Residual, net.Norm);
         List<GradientFlowJob> jobs = [.. Enumerable.Range(0, runs).Select(seed => new GradientFlowJob(arrangement, net, seed, Profile: true, settings.Get(Batch)))];
-        var profiles = new GradientProfile?[runs];
-        var tape = new Tape();
-        for (int i = 0; i < runs && !cancellation.IsCancellationRequested; i++)
-        {
-            TokenBatch tokens = text ?? RandomText.Of(settings.Get(Batch), length, net.Vocabulary, new RandomSource((ulong)(settings.Get(Seed) + (long)i)).Split("text"));
-            profiles[i] = new GradientProbe(tape, folder.Model, tokens, training: false).Profile();
-            string ratio = Short(profiles[i]!.FirstOverLast);
-            progress?.Report(new ExperimentProgress((i + 1) / (double)runs, new LocalizedText(
-                $"text {i + 1}: the first layer's gradient is {ratio} times the last one's",
-                $"文 {i + 1}: 最初の層の勾配は最後の層の {ratio} 倍")));
-        }
+        Report report = Trials.Run(
+            [.. jobs.Select(job => TrialOf(job, folder.Model, text ?? RandomText.Of(settings.Get(Batch), length, net.Vocabulary, RandomOf(job))))],
+            found => new GradientFlowResult(jobs, found, drawn: !read).Report(this, settings, fresh: false),
+            progress,
+            cancellation,
+            oneByOne: true);
+        return report with { ElapsedSeconds = watch.Elapsed.TotalSeconds }; // with the time that opening the model took
 
-        if (profiles[0] is null)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-
-        var result = new GradientFlowResult(jobs, profiles, new double?[runs], drawn: !read);
-        return result.Report(this, settings, fresh: false, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        RandomSource RandomOf(GradientFlowJob job) => new RandomSource((ulong)(settings.Get(Seed) + (long)job.Seed)).Split("text");
     }
+
+    // all texts are read by the one model, which holds the gradients of one pass
+    private static Trial<GradientFlowFinding> TrialOf(GradientFlowJob job, Transformer model, TokenBatch text) => new(
+        job.Operations,
+        0,
+        context => new GradientFlowFinding(new GradientProbe(context.Tape, model, text, training: false).Profile(), null),
+        found =>
+        {
+            string ratio = Short(found.Profile!.FirstOverLast);
+            return new LocalizedText(
+                $"text {job.Seed + 1}: the first layer's gradient is {ratio} times the last one's",
+                $"文 {job.Seed + 1}: 最初の層の勾配は最後の層の {ratio} 倍");
+        });
 
     // what the report says of the settings is what was measured, not what the defaults for fresh nets are
     private static SettingValues Describe(SettingValues settings, TransformerSettings net, int length, int batch) => settings.With(

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Fukami.Transformers;
 
@@ -87,7 +86,13 @@ public sealed partial class GradientFlow : Experiment
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
         settings.Get(Model).Length > 0
             ? RunModel(settings, progress, cancellation)
-            : RunFresh(settings, progress, cancellation);
+            : RunFresh(settings, null, progress, cancellation);
+
+    /// <inheritdoc/>
+    public override Report Run(SettingValues settings, ExperimentMemory memory, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
+        settings.Get(Model).Length > 0
+            ? RunModel(settings, progress, cancellation)
+            : RunFresh(settings, memory, progress, cancellation);
 
     private static TransformerSettings Net(SettingValues settings, Arrangement arrangement, int depth)
     {
@@ -136,14 +141,17 @@ public sealed partial class GradientFlow : Experiment
     private static bool Scales(SettingValues settings, Arrangement arrangement) =>
         settings.Get(Depths).Count > 1 && GradientFlowClaims.PredictSlope(arrangement, Net(settings, arrangement, 1)) is not null;
 
-    private Report RunFresh(SettingValues settings, IProgress<ExperimentProgress>? progress, CancellationToken cancellation)
+    private Report RunFresh(SettingValues settings, ExperimentMemory? memory, IProgress<ExperimentProgress>? progress, CancellationToken cancellation)
     {
-        var watch = Stopwatch.StartNew();
         List<GradientFlowJob> jobs = Plan(settings);
-        var nets = new FreshNets(new SeedDraws(settings.Get(Seed)));
-        GradientFlowFinding?[] found = Trials.Run([.. jobs.Select(job => TrialOf(job, nets))], progress, cancellation);
-        var result = new GradientFlowResult(jobs, [.. found.Select(f => f?.Profile)], [.. found.Select(f => f?.LastLayer)]);
-        return result.Report(this, settings, fresh: true, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        var draws = new SeedDraws(settings.Get(Seed), memory);
+        var nets = new FreshNets(draws);
+        return Trials.Run(
+            [.. jobs.Select(job => TrialOf(job, nets) with { Key = (job with { Seed = 0 }, draws.Number(job.Seed)) })],
+            found => new GradientFlowResult(jobs, found).Report(this, settings, fresh: true),
+            progress,
+            cancellation,
+            memory);
     }
 
     private static Trial<GradientFlowFinding> TrialOf(GradientFlowJob job, FreshNets nets) => new(

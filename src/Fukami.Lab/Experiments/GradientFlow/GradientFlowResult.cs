@@ -5,10 +5,9 @@ namespace Fukami.Lab;
 
 /// <summary>What the jobs of a run of <see cref="GradientFlow"/> found; a job that was not run has found nothing.</summary>
 /// <param name="jobs">The jobs.</param>
-/// <param name="profiles">Of each job that asked for it.</param>
-/// <param name="lastLayers">The last layer's weight gradient, of each job that asked for it.</param>
+/// <param name="findings">Of each job.</param>
 /// <param name="drawn">Whether anything was drawn at random; a figure that leaves nothing to chance is its own interval.</param>
-internal sealed class GradientFlowResult(IReadOnlyList<GradientFlowJob> jobs, GradientProfile?[] profiles, double?[] lastLayers, bool drawn = true)
+internal sealed class GradientFlowResult(IReadOnlyList<GradientFlowJob> jobs, GradientFlowFinding?[] findings, bool drawn = true)
 {
     private static readonly Quantity Layer = new("layer", new("layer", "層"), "", Logarithmic: false);
     private static readonly Quantity Depth = new("depth", new("depth (layers)", "深さ（層の数）"), "", Logarithmic: true);
@@ -19,7 +18,7 @@ internal sealed class GradientFlowResult(IReadOnlyList<GradientFlowJob> jobs, Gr
     private static readonly Quantity LastLayer = new("last_layer_gradient_norm", new("last layer's weight gradient norm", "最後の層の重みの勾配ノルム"), "", Logarithmic: true);
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, bool fresh, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings, bool fresh)
     {
         var hidden = new List<Series>();
         var weight = new List<Series>();
@@ -31,13 +30,19 @@ internal sealed class GradientFlowResult(IReadOnlyList<GradientFlowJob> jobs, Gr
         foreach (IGrouping<Arrangement, int> group in Enumerable.Range(0, jobs.Count).GroupBy(i => jobs[i].Arrangement))
         {
             Arrangement arrangement = group.Key;
-            GradientProfile[] found = [.. group.Select(i => profiles[i]).OfType<GradientProfile>()];
+            GradientProfile[] found = [.. group.Select(i => findings[i]?.Profile).OfType<GradientProfile>()];
+            TransformerSettings net = jobs[group.First(i => jobs[i].Profile)].Net;
+            Interval? slope = Slope(group, last);
+            if (slope is { } measured && GradientFlowClaims.PredictSlope(arrangement, net) is { } prediction)
+            {
+                claims.Add(GradientFlowClaims.TestSlope(arrangement, prediction, measured));
+            }
+
             if (found.Length == 0)
             {
                 continue;
             }
 
-            TransformerSettings net = jobs[group.First(i => jobs[i].Profile)].Net;
             hidden.Add(ByLayer(Hidden, 0, p => p.Hidden, geometric: true));
             weight.Add(ByLayer(Weight, 1, p => p.Weight, geometric: true));
             if (arrangement.HasSkip)
@@ -47,12 +52,6 @@ internal sealed class GradientFlowResult(IReadOnlyList<GradientFlowJob> jobs, Gr
             }
 
             claims.AddRange(GradientFlowClaims.Test(arrangement, net, fresh, Average));
-            Interval? slope = Slope(group, last);
-            if (slope is { } measured && GradientFlowClaims.PredictSlope(arrangement, net) is { } prediction)
-            {
-                claims.Add(GradientFlowClaims.TestSlope(arrangement, prediction, measured));
-            }
-
             rows.Add(
             [
                 arrangement.Name,
@@ -87,8 +86,6 @@ internal sealed class GradientFlowResult(IReadOnlyList<GradientFlowJob> jobs, Gr
             Omitted = [.. order.Where(c => !claims.Exists(r => r.Claim == c)).Select(c => GradientFlowClaims.Omit(c, fresh))],
             Series = [.. hidden, .. weight, .. direct, .. share, .. last],
             Tables = [new Table("arrangements", new("By arrangement: first/last gradient, factor a layer and its fit, what the skips alone carry and its share at the first layer, slope over depth", "配置ごと: 最初と最後の勾配の比、1 層の倍率と当てはめ、直接経路だけが運ぶ分と最初の層でのその割合、深さの傾き"), Columns, rows)],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 
@@ -109,7 +106,7 @@ internal sealed class GradientFlowResult(IReadOnlyList<GradientFlowJob> jobs, Gr
     // the slope of each seed whose depths were all measured
     private Interval? Slope(IEnumerable<int> group, List<Series> series)
     {
-        List<IGrouping<int, int>> seeds = [.. group.Where(i => !jobs[i].Profile).GroupBy(i => jobs[i].Seed).Where(g => g.All(i => lastLayers[i] is not null))];
+        List<IGrouping<int, int>> seeds = [.. group.Where(i => !jobs[i].Profile).GroupBy(i => jobs[i].Seed).Where(g => g.All(i => findings[i] is not null))];
         if (seeds.Count == 0)
         {
             return null;
@@ -117,7 +114,7 @@ internal sealed class GradientFlowResult(IReadOnlyList<GradientFlowJob> jobs, Gr
 
         int[] first = [.. seeds[0].OrderBy(i => jobs[i].Net.Depth)];
         double[] depths = [.. first.Select(i => (double)jobs[i].Net.Depth)];
-        double[][] norms = [.. seeds.Select(g => g.OrderBy(i => jobs[i].Net.Depth).Select(i => lastLayers[i]!.Value).ToArray())];
+        double[][] norms = [.. seeds.Select(g => g.OrderBy(i => jobs[i].Net.Depth).Select(i => findings[i]!.LastLayer!.Value).ToArray())];
         series.Add(Series.Of(
             jobs[first[0]].Arrangement.Name,
             LastLayer,

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Fukami.Tensors;
 
@@ -70,10 +69,9 @@ internal sealed class Identity : Experiment
     /// <inheritdoc/>
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var watch = Stopwatch.StartNew();
         List<IdentityJob> jobs = Plan(settings);
-        IdentityFinding?[] found = Trials.Run([.. jobs.Select(job => TrialOf(settings, job))], progress, cancellation);
-        return new IdentityResult(jobs, found, settings.Get(Extra)).Report(this, settings, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        return Trials.Run(
+            [.. jobs.Select(job => TrialOf(settings, job))], found => new IdentityResult(jobs, found, settings.Get(Extra)).Report(this, settings), progress, cancellation);
     }
 
     private static double Weights(SettingValues settings, IdentityJob job) => 2.0 * settings.Get(Width) * settings.Get(Width) * job.Blocks;
@@ -136,7 +134,13 @@ internal sealed class Identity : Experiment
         Surgery Operate() => new(
             task.ErrorOfZero(examples),
             task.Error(context.Tape, net.With(settings.Get(Extra), width, job.Residual, norm, weights), examples),
-            [.. Enumerable.Range(0, job.Blocks).Select(block => task.Error(context.Tape, net.Without(block), examples))]);
+            [.. Enumerable.Range(0, job.Blocks).Select(ErrorWithout)]);
+
+        double ErrorWithout(int block)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            return task.Error(context.Tape, net.Without(block), examples);
+        }
     }
 
     private static LocalizedText Say(IdentityJob job, double loss, int step) => new(

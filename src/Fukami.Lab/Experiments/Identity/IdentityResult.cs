@@ -14,7 +14,7 @@ internal sealed class IdentityResult(IReadOnlyList<IdentityJob> jobs, IdentityFi
     private readonly List<IReadOnlyList<TableCell>> rows = [];
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         var starts = new List<Series>();
         foreach (IGrouping<string, int> group in Of(surgery: false))
@@ -44,8 +44,6 @@ internal sealed class IdentityResult(IReadOnlyList<IdentityJob> jobs, IdentityFi
                     [new("residual", new("net", "配置")), new("trained", new("trained", "学習後")), new("added", new("added", "追加")), new("dropped", new("dropped", "減"))],
                     rows),
             ],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

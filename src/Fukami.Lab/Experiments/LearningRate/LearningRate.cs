@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace Fukami.Lab;
@@ -73,12 +72,13 @@ internal sealed class LearningRate : Experiment
     /// <inheritdoc/>
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var watch = Stopwatch.StartNew();
         List<LearningRateJob> jobs = Plan(settings);
         var draws = new SeedDraws(settings.Get(Seed));
-        RateLimit?[] found = Trials.Run([.. jobs.Select(job => TrialOf(job, draws))], progress, cancellation);
-        var result = new LearningRateResult(jobs, found, jobs[0].Grid, settings.Get(WarmUp));
-        return result.Report(this, settings, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        return Trials.Run(
+            [.. jobs.Select(job => TrialOf(job, draws))],
+            found => new LearningRateResult(jobs, found, jobs[0].Grid, settings.Get(WarmUp)).Report(this, settings),
+            progress,
+            cancellation);
     }
 
     private static List<LearningRateJob> Plan(SettingValues settings)

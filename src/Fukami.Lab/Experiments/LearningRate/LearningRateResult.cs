@@ -13,7 +13,7 @@ internal sealed class LearningRateResult(IReadOnlyList<LearningRateJob> jobs, IR
     private static readonly Quantity Still = new("share_of_nets", new("share of the nets (seeds) that learn at this rate or above", "この学習率以上で学習できるネット（シード）の割合"), "", Logarithmic: false);
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         List<Series> largest = [], still = [];
         var all = new List<RateLimits>();
@@ -49,8 +49,6 @@ internal sealed class LearningRateResult(IReadOnlyList<LearningRateJob> jobs, IR
                     "Largest learning rate that learns, without and with warm-up (geometric mean; a net that learns at none counts as one step below the grid), their ratio, and how many nets learn at none",
                     "学習できる最大の学習率（ウォームアップなし・あり。幾何平均で、どの学習率でも学習できないネットは試した範囲の一段下とする）、その比、どれでも学習できないネットの数"), Columns, rows),
             ],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

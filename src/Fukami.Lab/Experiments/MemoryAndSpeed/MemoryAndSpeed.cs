@@ -70,15 +70,14 @@ internal sealed class MemoryAndSpeed : Experiment
         MemoryBudget.Check(EstimateBytes(settings));
         var tape = new Tape();
         IReadOnlyList<int> batches = settings.Get(Batches), lengths = settings.Get(Lengths);
-        cancellation.ThrowIfCancellationRequested();
         RandomSource random = new RandomSource((ulong)settings.Get(Seed)).Split("weights");
         Transformer model = Transformer.Init(net, random);
-        MemoryFinding memory = Memory(tape, model, batches, lengths);
-        progress?.Report(new ExperimentProgress(0, new LocalizedText(
-            $"{memory.Parameters} weights; training holds {memory.Parameters + memory.Gradients + memory.Optimizer} numbers for them",
-            $"重み {memory.Parameters} 個。学習時に保持する数値は {memory.Parameters + memory.Gradients + memory.Optimizer} 個")));
-        var speeds = new List<SpeedFinding>();
+        MemoryFinding memory = Memory(tape, model, batches, lengths, cancellation);
+        SpeedFinding[] speeds = []; // never changed but replaced, since others may read it
         int rounds = settings.Get(Seeds) + 1;
+        Tell(0, new LocalizedText(
+            $"{memory.Parameters} weights; training holds {memory.Parameters + memory.Gradients + memory.Optimizer} numbers for them",
+            $"重み {memory.Parameters} 個。学習時に保持する数値は {memory.Parameters + memory.Gradients + memory.Optimizer} 個"));
         try
         {
             // the first round takes memory and lets the compiler do its work
@@ -88,13 +87,13 @@ internal sealed class MemoryAndSpeed : Experiment
                 SpeedFinding found = new SpeedProbe(tape, model, ofRound, cancellation).Measure(batches, lengths);
                 if (round > 0)
                 {
-                    speeds.Add(found);
+                    speeds = [.. speeds, found];
                 }
 
                 string token = (1e3 * found.Cached).ToString("0.00", CultureInfo.InvariantCulture);
-                progress?.Report(new ExperimentProgress((round + 1.0) / rounds, new LocalizedText(
+                Tell((round + 1.0) / rounds, new LocalizedText(
                     $"round {round} of {rounds - 1}: {memory.Parameters} weights, {token} ms a token of a single sentence",
-                    $"{rounds - 1} 回中 {round} 回目: 重み {memory.Parameters} 個、単一の文の 1 トークンに {token} ms")));
+                    $"{rounds - 1} 回中 {round} 回目: 重み {memory.Parameters} 個、単一の文の 1 トークンに {token} ms"));
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -102,7 +101,16 @@ internal sealed class MemoryAndSpeed : Experiment
             // memory was measured, and the rounds that are finished count
         }
 
-        return new MemoryAndSpeedResult(net, batches, lengths, memory, speeds).Report(this, settings, watch.Elapsed.TotalSeconds, speeds.Count < rounds - 1);
+        return Describe(running: false);
+
+        void Tell(double done, LocalizedText doing) => progress?.Report(new ExperimentProgress(done, doing) { SoFar = () => Describe(running: true) });
+
+        Report Describe(bool running)
+        {
+            SpeedFinding[] finished = speeds;
+            return new MemoryAndSpeedResult(net, batches, lengths, memory, finished).Report(this, settings)
+                .At(watch.Elapsed, isComplete: finished.Length == rounds - 1, running);
+        }
     }
 
     private static TransformerSettings Net(SettingValues settings)
@@ -124,11 +132,12 @@ internal sealed class MemoryAndSpeed : Experiment
         }.Validate();
     }
 
-    private static MemoryFinding Memory(Tape tape, Transformer model, IReadOnlyList<int> batches, IReadOnlyList<int> lengths)
+    private static MemoryFinding Memory(Tape tape, Transformer model, IReadOnlyList<int> batches, IReadOnlyList<int> lengths, CancellationToken cancellation)
     {
         var passes = new Dictionary<(int Batch, int Length), long>();
         foreach ((int batch, int length) in MemoryAndSpeedResult.Shapes(batches, lengths))
         {
+            cancellation.ThrowIfCancellationRequested();
             tape.Begin(training: true);
             tape.Backward(model.Loss(tape, RandomText.Of(batch, length, model.Settings.Vocabulary, new RandomSource(1))));
             passes.Add((batch, length), tape.PassBytes);

@@ -26,7 +26,7 @@ internal sealed class MemoryAndSpeedResult(TransformerSettings net, IReadOnlyLis
         batches.Select(b => (b, lengths[0])).Concat(lengths.Select(l => (1, l))).Distinct();
 
     /// <summary>The report.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         List<ClaimResult> claims = [.. MemoryClaims(), .. speeds.Count > 0 ? SpeedClaims() : []];
         return new Report
@@ -37,8 +37,6 @@ internal sealed class MemoryAndSpeedResult(TransformerSettings net, IReadOnlyLis
             Omitted = [.. MemoryAndSpeedClaims.All.Where(c => !claims.Exists(r => r.Claim == c)).Select(Omit)],
             Series = [.. Series()],
             Tables = [Table()],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

@@ -3,11 +3,12 @@ using Fukami.Transformers;
 
 namespace Fukami.Lab;
 
-/// <summary>The initial draws of each seed, made once for all threads. Thread-safe.</summary>
+/// <summary>The initial draws of each seed, made once for all threads, and for later runs where there is a memory. Thread-safe.</summary>
 /// <param name="firstSeed">The seed of number 0.</param>
-internal sealed class SeedDraws(long firstSeed)
+/// <param name="memory">Keeps the draws for later runs.</param>
+internal sealed class SeedDraws(long firstSeed, ExperimentMemory? memory = null)
 {
-    private readonly Dictionary<int, InitialDraws> draws = [];
+    private readonly Dictionary<int, DrawsOfSeed> draws = [];
     private readonly Lock gate = new();
 
     /// <summary>The randomness of a seed.</summary>
@@ -19,21 +20,19 @@ internal sealed class SeedDraws(long firstSeed)
     /// <summary>Gives a model the initial values of a seed.</summary>
     public void Initialize(Transformer model, int seed)
     {
-        InitialDraws? found;
+        DrawsOfSeed? found;
         lock (gate)
         {
             if (!draws.TryGetValue(seed, out found))
             {
                 // jobs come seed by seed, so those of the seeds before the last are done
                 draws.Remove(seed - 2);
-                found = new InitialDraws(Random(seed).Split("weights"));
+                found = memory?.DrawsOf(Number(seed)) ?? new DrawsOfSeed(Number(seed));
                 draws.Add(seed, found);
             }
         }
 
-        lock (found)
-        {
-            model.Initialize(found);
-        }
+        found.Initialize(model);
+        memory?.Keep(found);
     }
 }

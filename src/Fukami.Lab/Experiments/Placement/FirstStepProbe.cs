@@ -8,7 +8,7 @@ namespace Fukami.Lab;
 /// Takes the first step of a fresh net and sees how far it moves the output: ‖f(x; θ + Δ) − f(x; θ)‖, where f are the logits and θ the
 /// branches' weights. Embedding, output weights and the normalizations' gains stay, as in the theory. (Wang et al. 2022, section 4)
 /// </summary>
-internal sealed class FirstStepProbe(Tape tape, TransformerSettings net, TokenBatch batch, RandomSource weights)
+internal sealed class FirstStepProbe(Tape tape, TransformerSettings net, TokenBatch batch, RandomSource weights, CancellationToken cancellation = default)
 {
     /// <summary>
     /// Plain gradient descent's rate in units of Adam's: Adam moves every weight by the rate itself, gradient descent by the rate times a
@@ -49,6 +49,7 @@ internal sealed class FirstStepProbe(Tape tape, TransformerSettings net, TokenBa
     // a fresh net with the gradients of one pass
     private void Backward()
     {
+        cancellation.ThrowIfCancellationRequested();
         model.Initialize(weights);
         foreach (Parameter parameter in model.Parameters)
         {
@@ -63,6 +64,7 @@ internal sealed class FirstStepProbe(Tape tape, TransformerSettings net, TokenBa
     {
         float[] before = tape["logits"].Values.ToArray();
         optimizer.Step((float)rate);
+        cancellation.ThrowIfCancellationRequested();
         tape.Begin(training: true);
         float[] after = model.Forward(tape, batch).Values.ToArray();
         for (int i = 0; i < after.Length; i++)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Fukami.Tensors;
 using Fukami.Transformers;
@@ -65,11 +64,12 @@ public sealed class Placement : Experiment
     /// <inheritdoc/>
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var watch = Stopwatch.StartNew();
         List<PlacementJob> jobs = Plan(settings);
-        PlacementFinding?[] found = Trials.Run([.. jobs.Select(job => TrialOf(settings, job))], progress, cancellation);
-        var result = new PlacementResult(jobs, found, settings.Get(Depth), settings.Get(Depths), settings.Get(WarmUp));
-        return result.Report(this, settings, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        return Trials.Run(
+            [.. jobs.Select(job => TrialOf(settings, job))],
+            found => new PlacementResult(jobs, found, settings.Get(Depth), settings.Get(Depths), settings.Get(WarmUp)).Report(this, settings),
+            progress,
+            cancellation);
     }
 
     private static Trial<PlacementFinding> TrialOf(SettingValues settings, PlacementJob job)
@@ -80,7 +80,7 @@ public sealed class Placement : Experiment
             return new Trial<PlacementFinding>(
                 8 * NetOperations.Forward(net, settings.Get(Batch)),
                 MemoryBudget.OfNet(net, settings.Get(Batch), copies: 4),
-                context => new PlacementFinding(Probe(settings, job, context.Tape), null),
+                context => new PlacementFinding(Probe(settings, job, context), null),
                 found => Say(job, found.FirstStep!));
         }
 
@@ -93,13 +93,13 @@ public sealed class Placement : Experiment
             learning.Operations, learning.Bytes, context => new PlacementFinding(null, learning.Measure(context)), found => learning.Say(found.Learned!));
     }
 
-    private static FirstStep Probe(SettingValues settings, PlacementJob job, Tape tape)
+    private static FirstStep Probe(SettingValues settings, PlacementJob job, TrialContext context)
     {
         var random = new RandomSource((ulong)job.Learning.Seed);
         MarkovSource source = Source(settings, job);
         TokenBatch batch = source.CreateBatch(settings.Get(Batch));
         source.Fill(batch, random.Split("first step"));
-        return new FirstStepProbe(tape, job.Learning.Net, batch, random.Split("weights")).Measure(settings.Get(UpdateRate));
+        return new FirstStepProbe(context.Tape, job.Learning.Net, batch, random.Split("weights"), context.Cancellation).Measure(settings.Get(UpdateRate));
     }
 
     private static MarkovSource Source(SettingValues settings, PlacementJob job) => new(

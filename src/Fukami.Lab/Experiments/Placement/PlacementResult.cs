@@ -20,7 +20,7 @@ internal sealed class PlacementResult(IReadOnlyList<PlacementJob> jobs, Placemen
     private static readonly Quantity Loss = new("training_loss", new("training loss without warm-up", "ウォームアップなしでの学習中の損失"), "nat", Logarithmic: true);
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         PlacementFigures[] figures = [.. jobs.Select(j => j.Arrangement).Distinct().Select(FiguresOf)];
         List<ClaimResult> claims = [.. PlacementClaims.Test(figures)];
@@ -40,8 +40,6 @@ internal sealed class PlacementResult(IReadOnlyList<PlacementJob> jobs, Placemen
                 .. figures.SelectMany(Losses),
             ],
             Tables = [SideBySide(figures)],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Fukami.Tensors;
 using Fukami.Transformers;
@@ -80,10 +79,9 @@ internal sealed class RnnDepth : Experiment
     /// <inheritdoc/>
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var watch = Stopwatch.StartNew();
         List<RnnDepthJob> jobs = Plan(settings);
-        RnnDepthFinding?[] found = Trials.Run([.. jobs.Select(job => TrialOf(job, settings))], progress, cancellation);
-        return RnnDepthResult.Report(this, settings, jobs, found, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        return Trials.Run(
+            [.. jobs.Select(job => TrialOf(job, settings))], found => RnnDepthResult.Report(this, settings, jobs, found), progress, cancellation);
     }
 
     private static List<RnnDepthJob> Plan(SettingValues settings)

@@ -23,7 +23,7 @@ internal static class RnnDepthResult
     ];
 
     /// <summary>The report of a run.</summary>
-    public static Report Report(Experiment experiment, SettingValues settings, IReadOnlyList<RnnDepthJob> jobs, RnnDepthFinding?[] found, double elapsed, bool interrupted)
+    public static Report Report(Experiment experiment, SettingValues settings, IReadOnlyList<RnnDepthJob> jobs, RnnDepthFinding?[] found)
     {
         List<Series> layers = [], distances = [], states = [], factors = [];
         List<ClaimResult> claims = [];
@@ -80,8 +80,6 @@ internal static class RnnDepthResult
             Omitted = [.. order.Where(c => !claims.Exists(r => r.Claim == c)).Select(RnnDepthClaims.Omit)],
             Series = [.. layers, .. distances, .. states, .. factors],
             Tables = [new Table("nets", new("By net: first/last gradient, factor a layer and a time step with their predictions, what goes past a step held constant", "ネットごと: 最初と最後の勾配の比、1 層と 1 ステップの倍率とその予測、固定したステップを迂回する分"), Columns, rows)],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

@@ -7,4 +7,11 @@ namespace Fukami.Lab;
 /// <param name="Measure">The work.</param>
 /// <param name="Say">The finding in a line, for the progress.</param>
 internal sealed record Trial<T>(double Operations, double Bytes, Func<TrialContext, T> Measure, Func<T, LocalizedText> Say)
-    where T : class;
+    where T : class
+{
+    /// <summary>
+    /// All that determines the finding, as a value that compares part by part: trials of equal keys find the same, to the bit. None where the finding depends on more,
+    /// for example on the clock; an <see cref="ExperimentMemory"/> then does not keep it.
+    /// </summary>
+    public object? Key { get; init; }
+}

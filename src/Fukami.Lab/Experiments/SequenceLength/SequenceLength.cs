@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Fukami.Transformers;
 
@@ -73,11 +72,11 @@ internal sealed class SequenceLength : Experiment
     /// <inheritdoc/>
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var watch = Stopwatch.StartNew();
         List<SequenceJob> jobs = Plan(settings);
         var draws = new SeedDraws(settings.Get(Seed));
-        SequenceFinding?[] found = Trials.Run([.. jobs.Select(job => TrialOf(settings, job, draws))], progress, cancellation);
-        var result = new SequenceLengthResult(jobs, found)
+        return Trials.Run([.. jobs.Select(job => TrialOf(settings, job, draws))], Report, progress, cancellation);
+
+        Report Report(SequenceFinding?[] found) => new SequenceLengthResult(jobs, found)
         {
             Norms = settings.Get(Norm),
             Length = settings.Get(Length),
@@ -86,8 +85,7 @@ internal sealed class SequenceLength : Experiment
             Lengths = settings.Get(Lengths),
             IsCausal = settings.Get(Kind) is "decoder",
             FirstReadsEmbedding = NormalizedNets.FirstReadsEmbedding(settings.Get(Residual)),
-        };
-        return result.Report(this, settings, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        }.Report(this, settings);
     }
 
     private static List<SequenceJob> Plan(SettingValues settings)
@@ -147,7 +145,6 @@ internal sealed class SequenceLength : Experiment
         var texts = new List<SequenceFinding>();
         for (int text = 0; text < settings.Get(Texts); text++)
         {
-            context.Cancellation.ThrowIfCancellationRequested();
             texts.Add(new SequenceTexts(settings.Get(Length), settings.Get(Vocabulary), draws.Random(job.Seed).Split("texts").Split((ulong)text))
                 .Measure(respecting, HasStatistics(job.Norm) ? ignoring : null, settings.Get(Padded), settings.Get(Neighbours), causal ? settings.Get(Lengths) : null));
         }
@@ -158,7 +155,7 @@ internal sealed class SequenceLength : Experiment
         {
             Transformer model = Transformer.Blank(Net(settings, job.Norm, padding));
             draws.Initialize(model, job.Seed);
-            return new SequenceProbe(context.Tape, model);
+            return new SequenceProbe(context.Tape, model, context.Cancellation);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class SequenceLengthResult(IReadOnlyList<SequenceJob> jobs, Sequ
     private bool IsPredicted => FirstReadsEmbedding && Of(BatchNorm).Length > 0;
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         var order = SequenceLengthClaims.All.ToList();
         ClaimResult[] claims = [.. ExactClaims().Concat(SizeClaims()).OrderBy(c => order.IndexOf(c.Claim))];
@@ -56,8 +56,6 @@ internal sealed class SequenceLengthResult(IReadOnlyList<SequenceJob> jobs, Sequ
             Claims = claims,
             Omitted = [.. order.Where(c => !Array.Exists(claims, r => r.Claim == c)).Select(Omit)],
             Series = [.. LogitSeries(), .. FirstNormSeries()],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

@@ -12,11 +12,14 @@ internal sealed class SequenceProbe
     private readonly Tape tape;
     private readonly Transformer model;
     private readonly RunningStatistics statistics;
+    private readonly CancellationToken cancellation;
 
     /// <summary>A probe.</summary>
     /// <param name="tape">The thread's tape.</param>
     /// <param name="model">A fresh model.</param>
-    public SequenceProbe(Tape tape, Transformer model) => (this.tape, this.model, statistics) = (tape, model, new RunningStatistics(model));
+    /// <param name="cancellation">Stops between two passes.</param>
+    public SequenceProbe(Tape tape, Transformer model, CancellationToken cancellation = default) =>
+        (this.tape, this.model, this.cancellation, statistics) = (tape, model, cancellation, new RunningStatistics(model));
 
     /// <summary>The sentence by itself.</summary>
     public SequenceOutput Alone(ReadOnlySpan<int> sentence, bool training) => Beside(sentence, [], 0, sentence.Length, training);
@@ -68,6 +71,7 @@ internal sealed class SequenceProbe
 
         double Of(string? point)
         {
+            cancellation.ThrowIfCancellationRequested();
             tape.Begin(training);
             Tensor logits = model.Forward(tape, batch); // (1, length, vocabulary)
             Tensor from = point is null ? logits : tape[point];
@@ -90,6 +94,7 @@ internal sealed class SequenceProbe
     // the first rows of the first sentence
     private SequenceOutput Read(TokenBatch batch, int count, bool training)
     {
+        cancellation.ThrowIfCancellationRequested();
         tape.Begin(training);
         Tensor logits = model.Forward(tape, batch); // (batch, length, vocabulary)
         Tensor norm = tape[FirstNorm]; // (batch, length, width)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Fukami.Transformers;
 
@@ -77,13 +76,23 @@ internal sealed class SignalGrowth : Experiment
     public override double EstimateBytes(SettingValues settings) => Plan(settings).Max(Bytes);
 
     /// <inheritdoc/>
-    public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
+    public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
+        Measure(settings, null, progress, cancellation);
+
+    /// <inheritdoc/>
+    public override Report Run(SettingValues settings, ExperimentMemory memory, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
+        Measure(settings, memory, progress, cancellation);
+
+    private Report Measure(SettingValues settings, ExperimentMemory? memory, IProgress<ExperimentProgress>? progress, CancellationToken cancellation)
     {
-        var watch = Stopwatch.StartNew();
         List<SignalJob> jobs = Plan(settings);
-        var draws = new SeedDraws(settings.Get(Seed));
-        StreamSizes?[] found = Trials.Run([.. jobs.Select(job => TrialOf(job, draws))], progress, cancellation);
-        return new SignalGrowthResult(jobs, found).Report(this, settings, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        var draws = new SeedDraws(settings.Get(Seed), memory);
+        return Trials.Run(
+            [.. jobs.Select(job => TrialOf(job, draws) with { Key = (job with { Seed = 0 }, draws.Number(job.Seed)) })],
+            found => new SignalGrowthResult(jobs, found).Report(this, settings),
+            progress,
+            cancellation,
+            memory);
     }
 
     private static double Operations(SignalJob job) => NetOperations.Forward(job.Net, job.Batch);

@@ -17,7 +17,7 @@ internal sealed class SignalGrowthResult(IReadOnlyList<SignalJob> jobs, StreamSi
     private readonly List<IReadOnlyList<TableCell>> starts = [];
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         foreach (IGrouping<string, int> group in Of(SignalPart.Profile))
         {
@@ -55,8 +55,6 @@ internal sealed class SignalGrowthResult(IReadOnlyList<SignalJob> jobs, StreamSi
                     [new("initialization", new("start", "初期化")), new("depth", new("depth", "深さ")), new("measured", new("measured", "実測")), new("predicted", new("predicted", "予測"))],
                     starts),
             ],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Fukami.Transformers;
 
 namespace Fukami.Lab;
@@ -56,13 +55,22 @@ public sealed class Synergy : Experiment
     public override double EstimateBytes(SettingValues settings) => Plan(settings).Max(job => TrialOf(settings, job).Bytes);
 
     /// <inheritdoc/>
-    public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
+    public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
+        Measure(settings, null, progress, cancellation);
+
+    /// <inheritdoc/>
+    public override Report Run(SettingValues settings, ExperimentMemory memory, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
+        Measure(settings, memory, progress, cancellation);
+
+    private Report Measure(SettingValues settings, ExperimentMemory? memory, IProgress<ExperimentProgress>? progress, CancellationToken cancellation)
     {
-        var watch = Stopwatch.StartNew();
         List<SynergyJob> jobs = Plan(settings);
-        LearningFinding?[] found = Trials.Run([.. jobs.Select(job => TrialOf(settings, job))], progress, cancellation);
-        var result = new SynergyResult(jobs, found, settings.Get(Depths));
-        return result.Report(this, settings, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        return Trials.Run(
+            [.. jobs.Select(job => TrialOf(settings, job) with { Key = (job, settings.Get(Temperature)) })],
+            found => new SynergyResult(jobs, found, settings.Get(Depths)).Report(this, settings),
+            progress,
+            cancellation,
+            memory);
     }
 
     private static Trial<LearningFinding> TrialOf(SettingValues settings, SynergyJob job) => job.Learning.On(() =>

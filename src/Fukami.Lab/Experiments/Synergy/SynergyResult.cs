@@ -9,7 +9,7 @@ internal sealed class SynergyResult(IReadOnlyList<SynergyJob> jobs, LearningFind
     private static readonly Quantity Loss = new("held_out_loss", new("held-out loss", "検証データの損失"), "nat", Logarithmic: true);
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         Arrangement[] arrangements = [.. jobs.Select(j => j.Arrangement).Distinct()];
         Arrangement[] wholes = [.. arrangements.Where(HasBoth)];
@@ -44,8 +44,6 @@ internal sealed class SynergyResult(IReadOnlyList<SynergyJob> jobs, LearningFind
             Omitted = [.. order.Where(c => !claims.Exists(r => r.Claim == c)).Select(SynergyClaims.Omit)],
             Series = series,
             Tables = [Map(arrangements, wholes, interactions)],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

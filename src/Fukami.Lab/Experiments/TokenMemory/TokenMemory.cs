@@ -84,15 +84,16 @@ internal sealed class TokenMemory : Experiment
         trials.AddRange(Enumerable.Range(0, settings.Get(Seeds)).Select(seed => new MemoryTrial(trained.Name, trained.Net, seed, null)));
         trials = [.. trials.OrderBy(t => t.Seed)]; // seed by seed; the order of a seed's own is kept
         var draws = new SeedDraws(settings.Get(Seed));
-        MemoryProfile?[] found = Trials.Run(
+        Report report = Trials.Run(
             [.. trials.Select(t => new Trial<MemoryProfile>(
                 Operations(t.Net, batch),
                 MemoryBudget.OfNet(t.Net, batch),
                 context => Measure(context, t, trained, shipped, batch, draws),
                 profile => Say(t, profile)))],
+            found => Describe(settings, trials, found, table),
             progress,
             cancellation);
-        return Describe(settings, trials, found, table, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        return report with { ElapsedSeconds = watch.Elapsed.TotalSeconds }; // with the time that opening the model took
     }
 
     private static MemoryProfile Measure(TrialContext context, MemoryTrial trial, TrainedModel trained, bool shipped, int batch, SeedDraws draws)
@@ -187,7 +188,7 @@ internal sealed class TokenMemory : Experiment
             [.. Enumerable.Range(0, prompt.Length).Select(i => (IReadOnlyList<TableCell>)[trained.Show(prompt.Ids[i]), .. layers.Select(l => (TableCell)cosines[i][l])])]);
     }
 
-    private Report Describe(SettingValues settings, List<MemoryTrial> trials, MemoryProfile?[] found, Table? table, double elapsed, bool interrupted)
+    private Report Describe(SettingValues settings, List<MemoryTrial> trials, MemoryProfile?[] found, Table? table)
     {
         List<ClaimResult> claims = [];
         List<Series> cosine = [], read = [], apart = [];
@@ -219,8 +220,6 @@ internal sealed class TokenMemory : Experiment
             Omitted = [.. TokenMemoryClaims.All.Where(claim => claims.TrueForAll(c => c.Claim != claim)).Select(TokenMemoryClaims.Omit)],
             Series = [.. cosine, .. read, .. apart],
             Tables = table is null ? [] : [table],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 }

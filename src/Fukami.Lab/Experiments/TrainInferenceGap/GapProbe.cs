@@ -8,7 +8,8 @@ namespace Fukami.Lab;
 /// <param name="model">The net.</param>
 /// <param name="source">Where the examples come from.</param>
 /// <param name="examples">So many of the held-out examples for every batch size.</param>
-internal sealed class GapProbe(Tape tape, Transformer model, ITrainingSource source, int examples)
+/// <param name="cancellation">Stops between two passes.</param>
+internal sealed class GapProbe(Tape tape, Transformer model, ITrainingSource source, int examples, CancellationToken cancellation = default)
 {
     /// <summary>The relative change of the logits and the difference of the losses, over batches of one size.</summary>
     public (double Logits, double Loss) At(int size)
@@ -41,6 +42,7 @@ internal sealed class GapProbe(Tape tape, Transformer model, ITrainingSource sou
         TokenBatch batch = source.CreateBatch(size);
         for (int i = 0; i < passes; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             source.Fill(batch, random.Split((ulong)i));
             tape.Begin(training: true);
             model.Forward(tape, batch);
@@ -50,6 +52,7 @@ internal sealed class GapProbe(Tape tape, Transformer model, ITrainingSource sou
 
     private (float[] Logits, double Loss) Pass(TokenBatch batch, bool training)
     {
+        cancellation.ThrowIfCancellationRequested();
         tape.Begin(training);
         Tensor logits = model.Forward(tape, batch); // (batch, length, vocabulary)
         double loss = logits.CrossEntropy(batch.Targets).Values[0];

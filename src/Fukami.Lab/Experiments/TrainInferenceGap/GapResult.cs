@@ -25,7 +25,7 @@ internal sealed class GapResult(IReadOnlyList<GapJob> jobs, GapFinding?[] found)
     public required bool Settles { get; init; }
 
     /// <summary>The report of the run.</summary>
-    public Report Report(Experiment experiment, SettingValues settings, double elapsed, bool interrupted)
+    public Report Report(Experiment experiment, SettingValues settings)
     {
         var order = GapClaims.All.ToList();
         ClaimResult[] claims = [.. Claims().OrderBy(c => order.IndexOf(c.Claim))];
@@ -36,8 +36,6 @@ internal sealed class GapResult(IReadOnlyList<GapJob> jobs, GapFinding?[] found)
             Claims = claims,
             Omitted = [.. order.Where(c => !Array.Exists(claims, r => r.Claim == c)).Select(Omit)],
             Series = [.. AllSeries()],
-            ElapsedSeconds = elapsed,
-            Interrupted = interrupted,
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Fukami.Transformers;
 
@@ -70,18 +69,17 @@ internal sealed class TrainInferenceGap : Experiment
     /// <inheritdoc/>
     public override Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var watch = Stopwatch.StartNew();
         List<GapJob> jobs = Plan(settings);
         var draws = new SeedDraws(settings.Get(Seed));
-        GapFinding?[] found = Trials.Run([.. jobs.Select(job => TrialOf(settings, job, draws))], progress, cancellation);
-        var result = new GapResult(jobs, found)
+        return Trials.Run([.. jobs.Select(job => TrialOf(settings, job, draws))], Report, progress, cancellation);
+
+        Report Report(GapFinding?[] found) => new GapResult(jobs, found)
         {
             Norms = settings.Get(Norm),
             Sizes = settings.Get(Batches),
             Trained = settings.Get(Batch),
             Settles = settings.Get(Settle) > 0,
-        };
-        return result.Report(this, settings, watch.Elapsed.TotalSeconds, cancellation.IsCancellationRequested);
+        }.Report(this, settings);
     }
 
     private static List<GapJob> Plan(SettingValues settings)
@@ -133,7 +131,7 @@ internal sealed class TrainInferenceGap : Experiment
             $"{job.Norm}, seed {job.Seed + 1}: loss {Short(loss)} after {step} steps",
             $"{job.Norm}、シード {job.Seed + 1}: {step} ステップ後の損失 {Short(loss)}")));
 
-        var probe = new GapProbe(context.Tape, model, source, Examples(settings));
+        var probe = new GapProbe(context.Tape, model, source, Examples(settings), context.Cancellation);
         double[] before = [.. sizes.Select(size => probe.At(size).Logits)];
         probe.Settle(settings.Get(Settle), settings.Get(Batch), draws.Random(job.Seed).Split("settle"));
         var after = sizes.Select(probe.At).ToArray();

@@ -19,14 +19,16 @@ public static class ReportHtml
     {
         var page = new HtmlPage(language);
         string question = page.Say(report.Experiment.Question);
-        Html interrupted = report.Interrupted
+        Html unfinished = report.Interrupted
             ? Html.Of($"<p><strong>{page.Say("Stopped before its end: the figures rest on what was finished.", "途中で中断しました。数値は終わった分だけに基づいています。")}</strong></p>")
+            : report.Partial
+            ? Html.Of($"<p><strong>{page.Say("Still running: the figures rest on what is finished so far.", "まだ実行中です。数値はこれまでに終わった分だけに基づいています。")}</strong></p>")
             : Html.None;
         page.Write(stream, $"{question} – {report.Experiment.Id}", Html.Of($"""
             <header>
             <p class="soft">Fukami · {report.Experiment.Id}</p>
             <h1>{question}</h1>
-            {page.Counts(report.Claims)}{interrupted}</header>
+            {page.Counts(report.Claims)}{unfinished}</header>
             {Claims(page, report)}{Omitted(page, report)}{Charts(page, report, language)}{Tables(page, report)}{Repeat(page, report)}
             """));
     }
