@@ -65,6 +65,7 @@ internal sealed class Application(Terminal terminal, IReadOnlyList<Experiment>? 
         root.Add(new BenchCommand(terminal, stop));
         root.Add(new StudyCommand(terminal, stop));
         root.Add(new CourseCommand(terminal, stop));
+        root.Add(new ServeCommand(terminal, stop));
         root.Add(new CompletionCommand(terminal));
 
         Option<string> language = new Option<string>("--lang") { HelpName = "en|ja", Recursive = true }.With(

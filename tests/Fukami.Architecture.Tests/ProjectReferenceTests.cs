@@ -2,11 +2,11 @@ using System.Xml.Linq;
 
 namespace Fukami.Architecture.Tests;
 
-/// <summary>An arrow points to what is used: Tensors ← Transformers ← Lab ← Course ← Cli.</summary>
+/// <summary>An arrow points to what is used: Tensors ← Transformers ← Lab ← Course ← Web ← Cli, whose command serves the app.</summary>
 public sealed class ProjectReferenceTests
 {
     // a library may use those that stand before it
-    private static readonly string[] Order = ["Fukami.Tensors", "Fukami.Transformers", "Fukami.Lab", "Fukami.Course", "Fukami.Cli"];
+    private static readonly string[] Order = ["Fukami.Tensors", "Fukami.Transformers", "Fukami.Lab", "Fukami.Course", "Fukami.Web", "Fukami.Cli"];
 
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(Repository.PathOf("src")).Select(folder => Path.GetFileName(folder))];
 

@@ -5,6 +5,7 @@ namespace Fukami.Cli.Tests;
 public sealed class UsageTests
 {
     [Theory]
+    [InlineData("generate --model /nowhere --prompt a", "/nowhere")]
     [InlineData("experiment run gradient-flow --set depth=0", "1 to 1000")]
     [InlineData("experiment run gradient-flow --set depth", "NAME=VALUE")]
     [InlineData("experiment run gradient-flow --set", "--set needs a value")]
@@ -57,7 +58,6 @@ public sealed class UsageTests
     [InlineData("experiment run gradient-flow --json /nowhere/report.json", "/nowhere")]
     [InlineData("experiment run gradient-flow --csv /", "is a folder")]
     [InlineData("experiment run gradient-flow --set model=/nowhere", "/nowhere")]
-    [InlineData("generate --model /nowhere --prompt a", "/nowhere")]
     [InlineData("train --text /nowhere/text.txt --out /tmp/never", "/nowhere/text.txt")]
     public void A_failure_gives_exit_code_1_and_one_sentence(string line, string says)
     {

@@ -26,6 +26,7 @@ public sealed class LearnerStoreTests
         new StepReached("s", "block", 12.25) { At = Noon.AddTicks(10) },
         new JudgementOverruled("s", "q", new Judgement(Outcome.Right, 1)) { At = Noon },
         new ExperimentMeasured("s", "b", "gradient-flow", new Dictionary<string, string>(StringComparer.Ordinal) { ["depth"] = "12" }, new Dictionary<string, double>(StringComparer.Ordinal) { ["c@none"] = 1e-30 }, new Dictionary<string, string>(StringComparer.Ordinal) { ["c@none"] = "supported" }, "sha256:0") { At = Noon },
+        new LabRun("gradient-flow", new Dictionary<string, string>(StringComparer.Ordinal) { ["depth"] = "24" }, new Dictionary<string, double>(StringComparer.Ordinal) { ["c@none"] = 1e-30 }, new Dictionary<string, string>(StringComparer.Ordinal) { ["c@none"] = "supported" }, "sha256:0", 0.8) { At = Noon },
         new FeedbackGiven("s", "doubt", "二行の\n感想") { At = Noon },
         new SessionFinished("s", 3000) { At = Noon },
         new ConsentChanged(true, "http://localhost:11434") { At = Noon },

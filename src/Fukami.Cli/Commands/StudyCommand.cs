@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Fukami.Course;
 using Fukami.Lab;
 
@@ -8,8 +7,6 @@ namespace Fukami.Cli;
 /// <summary><c>fukami study</c>: the course in the terminal.</summary>
 internal sealed class StudyCommand : DocumentedCommand
 {
-    private const string NowVariable = "FUKAMI_NOW";
-
     private readonly Argument<string?> session = new Argument<string?>("SESSION") { Arity = ArgumentArity.ZeroOrOne }.With(
         "A session's number or name; what the plan says is next unless given.", "セッションの番号または名前。指定しなければ、計画で次に来るもの。");
 
@@ -25,7 +22,7 @@ internal sealed class StudyCommand : DocumentedCommand
     private readonly Option<string> learner = new Option<string>("--learner") { HelpName = "NAME" }.With("Who studies, where there are several.", "学習者が複数いる場合に指定します。");
     private readonly Option<string> data = new Option<string>("--data") { HelpName = "DIR" }.With("Folder of the learners' data; your own data folder unless given.", "学習者のデータを置くフォルダ。指定しなければ、ユーザーのデータフォルダ。");
     private readonly Option<string> course = new Option<string>("--course") { HelpName = "DIR" }.With("The course's folder; the one that ships unless given.", "コースのフォルダ。指定しなければ付属のコース。");
-    private readonly Option<string> now = new Option<string>("--now") { HelpName = "DATE", Hidden = true }.With("The day that the clock shows at first.", "時計の最初の日時。");
+    private readonly Option<string> now = ShiftedTime.Option();
     private readonly Terminal terminal;
     private readonly CancellationToken stop;
 
@@ -58,7 +55,7 @@ internal sealed class StudyCommand : DocumentedCommand
         try
         {
             CourseContent content = CourseFolder.Open(parsed.GetValue(course) ?? CourseFolder.Shipped);
-            TimeProvider time = Clock(parsed.GetValue(now) ?? Environment.GetEnvironmentVariable(NowVariable));
+            TimeProvider time = ShiftedTime.Of(parsed.GetValue(now));
             LearnerStore store = await LearnerStore.OpenAsync(StoreAddress.Of(parsed.GetValue(data)), time, stop);
             var files = new LearnerFiles(new StudyScreen(terminal, stop), store);
             if (parsed.GetValue(import) is { } imported)
@@ -152,8 +149,4 @@ internal sealed class StudyCommand : DocumentedCommand
     }
 
     private static bool IsLanguageGiven(ParseResult parsed) => parsed.RootCommandResult.Command.Options.Any(option => option.Name == "--lang" && parsed.GetResult(option) is { Implicit: false });
-
-    private static TimeProvider Clock(string? start) => string.IsNullOrEmpty(start) ? TimeProvider.System
-        : DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? new ShiftedTime(at)
-        : throw new UsageException(new LocalizedText($"“{start}” is no date; write one such as 2027-01-31.", $"「{start}」は日付として読めません。2027-01-31 のように指定してください。"));
 }

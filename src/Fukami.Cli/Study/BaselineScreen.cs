@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Fukami.Course;
-using Fukami.Tensors;
 
 namespace Fukami.Cli;
 
@@ -25,7 +24,7 @@ internal sealed class BaselineScreen(StudyScreen screen, StudyRoom room, Learner
         screen.Head(test.Title, screen.Say($"{test.Minutes} min", $"{test.Minutes} 分"));
         if (state.BaselineSeed is null || (state.BaselineIsFinished && anew))
         {
-            await AddAsync(state, new BaselineStarted(new RandomSource(BitConverter.ToUInt64(learner.Id.ToByteArray(), 8)).Split((ulong)room.Time.GetUtcNow().UtcTicks).Bits(0)) { At = room.Time.GetUtcNow() });
+            await AddAsync(state, new BaselineStarted(Draws.NewBaseline(learner, room.Time)) { At = room.Time.GetUtcNow() });
             screen.Paragraph(test.Goal);
             screen.Paragraph(screen.Say(
                 $"At most {BaselineTest.MostQuestions} questions. “I don't know” (d) and “I knew this once” (k) are answers like any other, and make a better plan than a guess. The solutions come with the sessions.",
@@ -63,7 +62,7 @@ internal sealed class BaselineScreen(StudyScreen screen, StudyRoom room, Learner
     private async Task AskAsync(LearnerState state, Question question)
     {
         int number = state.BaselineAnswers.Count + 1;
-        QuestionView view = QuestionView.Of(question, new RandomSource(state.BaselineSeed!.Value).Split(question.Id).Bits(0));
+        QuestionView view = QuestionView.Of(question, Draws.Baseline(state.BaselineSeed!.Value, question));
         screen.Head(screen.Say($"Question {number}", $"第 {number} 問"), screen.Say($"at most {BaselineTest.MostQuestions}", $"最大 {BaselineTest.MostQuestions} 問"));
         questions.Show(view);
         long began = Stopwatch.GetTimestamp();

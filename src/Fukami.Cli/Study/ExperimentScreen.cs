@@ -105,7 +105,7 @@ internal sealed class ExperimentScreen(StudyScreen screen, StudyRun run)
             Report report;
             using (var progress = new ProgressLine(terminal))
             {
-                report = await terminal.Interrupts.StoppableAsync(stop => run.MeasureAsync(block, changes, progress, stop), screen.Stop);
+                report = await terminal.Interrupts.StoppableAsync(stop => run.MeasureAsync(block, changes, progress, cancellation: stop), screen.Stop);
             }
 
             if (screen.Stop.IsCancellationRequested)

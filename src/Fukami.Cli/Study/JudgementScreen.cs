@@ -108,22 +108,8 @@ internal sealed class JudgementScreen(StudyScreen screen, ConceptMap concepts)
             string mark = option.IsRight ? isChosen ? Ink.Green("✓") : "→" : Ink.Red("✗");
             screen.Paragraph(string.Create(CultureInfo.InvariantCulture, $"{mark} {number}  {LessonText.Inline(option.Text)}"), 2, 5);
             // what is said to whoever chose it begins with “yes”: to others only the rest of it is said
-            screen.Lesson(isChosen ? option.Feedback : WithoutPraise(option.Feedback), 7);
+            screen.Lesson(isChosen ? option.Feedback : option.FeedbackToOthers, 7);
         }
-    }
-
-    private static string WithoutPraise(string feedback)
-    {
-        foreach (string praise in (string[])["そのとおりです。", "Yes. ", "Yes: ", "Yes, "])
-        {
-            if (feedback.StartsWith(praise, StringComparison.Ordinal) && feedback.Length > praise.Length)
-            {
-                string rest = feedback[praise.Length..];
-                return char.ToUpperInvariant(rest[0]) + rest[1..];
-            }
-        }
-
-        return feedback;
     }
 
     private void Misconception(Judgement judgement)

@@ -33,17 +33,6 @@ internal sealed class OwnJudgement(StudyScreen screen)
             points.Add(new PointFinding(point.Id, found, found ? before?.Quote : null, IsContradicted: false));
         }
 
-        return Of(question, points);
-    }
-
-    private static Judgement Of(OpenQuestion question, List<PointFinding> points)
-    {
-        bool Found(RubricPoint point) => points.Exists(finding => finding.IsFound && string.Equals(finding.Point, point.Id, StringComparison.Ordinal));
-        double whole = question.Rubric.Points.Sum(Weight);
-        double reached = question.Rubric.Points.Where(Found).Sum(Weight);
-        Outcome outcome = reached == 0 ? Outcome.Wrong : question.Rubric.Points.All(point => Found(point) || !point.IsEssential) ? Outcome.Right : Outcome.Partly;
-        return new Judgement(outcome, reached / whole, Points: points, Judge: JudgeKind.Learner);
-
-        static double Weight(RubricPoint point) => point.IsEssential ? 2 : 1;
+        return LearnerJudgement.Of(question, points);
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Fukami.Course;
-using Fukami.Tensors;
 
 namespace Fukami.Cli;
 
@@ -55,7 +54,7 @@ internal sealed class ReviewScreen(StudyScreen screen, StudyRoom room, Learner l
     private async Task<Outcome> AskAsync(ReviewCard card, List<StudyEvent> events, int number, int count)
     {
         Question question = room.Content.Question(card.Question, screen.Language)!;
-        QuestionView view = QuestionView.Of(question, new RandomSource(BitConverter.ToUInt64(learner.Id.ToByteArray(), 8)).Split(question.Id).Split((ulong)card.Reviews).Bits(0));
+        QuestionView view = QuestionView.Of(question, Draws.Review(learner, card));
         screen.Head(screen.Say($"Review {number} of {count}", $"復習 {number}/{count}"), string.Join(screen.Say("; ", "、"), question.Concepts.Select(id => room.Content.Concepts.Find(id)?.Title.In(screen.Language) ?? id)));
         questions.Show(view);
         long began = Stopwatch.GetTimestamp();

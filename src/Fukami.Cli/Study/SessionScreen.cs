@@ -60,7 +60,7 @@ internal sealed class SessionScreen(StudyScreen screen, StudyRoom room, StudyRun
 
         screen.Paragraph(screen.Say($"Goal: {session.Goal}", $"目標: {session.Goal}"));
         screen.Blank();
-        new FeedbackReply(screen, run.State).Show(session);
+        new FeedbackReplies(screen, run.State).Show(session);
     }
 
     private void Header() => screen.Head(

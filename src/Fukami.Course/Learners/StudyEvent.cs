@@ -14,6 +14,7 @@ namespace Fukami.Course;
 [JsonDerivedType(typeof(QuestionAnswered), "question-answered")]
 [JsonDerivedType(typeof(JudgementOverruled), "judgement-overruled")]
 [JsonDerivedType(typeof(ExperimentMeasured), "experiment-measured")]
+[JsonDerivedType(typeof(LabRun), "lab-run")]
 [JsonDerivedType(typeof(FeedbackGiven), "feedback-given")]
 [JsonDerivedType(typeof(SessionFinished), "session-finished")]
 [JsonDerivedType(typeof(ConsentChanged), "consent-changed")]

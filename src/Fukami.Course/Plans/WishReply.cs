@@ -46,7 +46,7 @@ public static partial class WishReply
         double whole = session.Sections.Sum(section => section.Minutes);
         (Section last, double minutes) = session.Sections.SkipLast(1).Select((section, i) => (section, session.Sections.Take(i + 1).Sum(before => before.Minutes))).MinBy(cut => Math.Abs((2 * cut.Item2) - whole));
         return japanese
-            ? string.Create(CultureInfo.InvariantCulture, $"今回は 2 回に分けましょう。「{last.Title}」の終わりまで（{minutes:0} 分）と、残り（{whole - minutes:0} 分）です。q で中断すれば、続きから再開できます。")
+            ? string.Create(CultureInfo.InvariantCulture, $"今回は 2 回に分けましょう。「{last.Title}」の終わりまで（{minutes:0} 分）と、残り（{whole - minutes:0} 分）です。中断すれば、続きから再開できます。")
             : string.Create(CultureInfo.InvariantCulture, $"Take this one in two sittings: up to the end of “{last.Title}” ({minutes:0} min), and the rest ({whole - minutes:0} min) another day. It goes on where you stop.");
     }
 
@@ -57,13 +57,13 @@ public static partial class WishReply
         if (known.Length == 0)
         {
             return japanese
-                ? "ただ、どの節にも、まだ確かめられていない内容があります。飛ばしてよい節はありませんが、質問は s で飛ばせます。"
-                : "But every section of this session has something in it that is not settled yet, so none can be left out; s leaves out a question.";
+                ? "ただ、どの節にも、まだ確かめられていない内容があります。飛ばしてよい節はありませんが、質問は飛ばせます。"
+                : "But every section of this session has something in it that is not settled yet, so no section can be left out; single questions can.";
         }
 
         return japanese
-            ? $"「{string.Join("」「", known)}」の内容はすでに知っているので、軽く読み流してかまいません。質問は s で飛ばせます。"
-            : $"You know what “{string.Join("” and “", known)}” is about: skim it, and leave out its questions with s.";
+            ? $"「{string.Join("」「", known)}」の内容はすでに知っているので、軽く読み流してかまいません。質問は飛ばせます。"
+            : $"You know what “{string.Join("” and “", known)}” is about: skim it, and leave out its questions.";
     }
 
     private static string? Code(Session session, CourseContent course, bool japanese)

@@ -43,13 +43,21 @@ public static class SessionExperiment
             : Verdict.Inconclusive;
     }
 
+    /// <summary>The claims' measured figures by <c>claim@subject</c>, without those that are not finite.</summary>
+    public static IReadOnlyDictionary<string, double> Figures(Report report) =>
+        report.Claims.Where(result => double.IsFinite(result.Measured.Estimate)).GroupBy(Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Measured.Estimate, StringComparer.Ordinal);
+
+    /// <summary>The claims' verdicts by <c>claim@subject</c>.</summary>
+    public static IReadOnlyDictionary<string, string> Verdicts(Report report) =>
+        report.Claims.GroupBy(Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Verdict.Name(), StringComparer.Ordinal);
+
     internal static ExperimentMeasured Measured(string session, ExperimentBlock block, Report report, DateTimeOffset at) => new(
         session,
         block.Id,
         block.Experiment,
         report.Experiment.Settings.ToDictionary(setting => setting.Name, setting => report.Settings.Text(setting.Name), StringComparer.Ordinal),
-        report.Claims.Where(result => double.IsFinite(result.Measured.Estimate)).GroupBy(Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Measured.Estimate, StringComparer.Ordinal),
-        report.Claims.GroupBy(Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Verdict.Name(), StringComparer.Ordinal),
+        Figures(report),
+        Verdicts(report),
         report.Fingerprint)
     {
         At = at,

@@ -76,9 +76,7 @@ public sealed class StudyRun
         CourseContent course, ILearnerStore store, Learner learner, string session, IOpenJudge judge, TimeProvider? time = null, bool anew = false, CancellationToken cancellation = default)
     {
         time ??= TimeProvider.System;
-        Session read = course.Session(session, learner.Language) ?? throw new CourseException(new LocalizedText(
-            $"The course has no session “{session}”; there are: {string.Join(", ", course.Sessions(learner.Language).Select(known => known.Id))}.",
-            $"「{session}」というセッションはありません。あるのは {string.Join(", ", course.Sessions(learner.Language).Select(known => known.Id))} です。"));
+        Session read = Find(course, learner, session);
         var events = new List<StudyEvent>(await store.ReadAsync(learner.Id, cancellation).ConfigureAwait(false));
         SessionProgress? last = LearnerState.Of(course, events).Session(session);
         bool resumes = last is { IsFinished: false } && !anew;
@@ -90,9 +88,17 @@ public sealed class StudyRun
             events.Add(started);
         }
 
-        // what the learner is shown of their gaps is what they were when the session began, also after a pause
-        int begun = events.FindLastIndex(happened => happened is SessionStarted started && string.Equals(started.Session, session, StringComparison.Ordinal));
-        return new StudyRun(read, learner, LearnerState.Of(course, events), LearnerState.Of(course, events.Take(begun)), store, judge, time, resumes);
+        return Of(course, events, read, learner, store, judge, time, resumes);
+    }
+
+    /// <summary>The session as the learner began it last, whether it is finished or not; none if they never did. Nothing is stored.</summary>
+    /// <inheritdoc cref="BeginAsync"/>
+    public static async Task<StudyRun?> FindAsync(
+        CourseContent course, ILearnerStore store, Learner learner, string session, IOpenJudge judge, TimeProvider? time = null, CancellationToken cancellation = default)
+    {
+        Session read = Find(course, learner, session);
+        IReadOnlyList<StudyEvent> events = await store.ReadAsync(learner.Id, cancellation).ConfigureAwait(false);
+        return LearnerState.Of(course, events).Session(session) is null ? null : Of(course, [.. events], read, learner, store, judge, time ?? TimeProvider.System, isResumed: true);
     }
 
     /// <summary>Notes that the current step is on the screen.</summary>
@@ -170,14 +176,18 @@ public sealed class StudyRun
     /// <param name="block">The experiment.</param>
     /// <param name="changes">Settings that the learner changes, by name; none for those of the lesson.</param>
     /// <param name="running">Told of the progress.</param>
+    /// <param name="runner">Runs it where others are waiting to run theirs; none to run it here and now.</param>
     /// <param name="cancellation">Stops the run; nothing is stored then.</param>
     /// <exception cref="LabException">A setting is not allowed.</exception>
-    public async Task<Report> MeasureAsync(ExperimentBlock block, IReadOnlyDictionary<string, string>? changes = null, IProgress<ExperimentProgress>? running = null, CancellationToken cancellation = default)
+    public async Task<Report> MeasureAsync(
+        ExperimentBlock block, IReadOnlyDictionary<string, string>? changes = null, IProgress<ExperimentProgress>? running = null, ExperimentRunner? runner = null, CancellationToken cancellation = default)
     {
         Experiment experiment = SessionExperiment.Find(block);
         SettingValues settings = SessionExperiment.Settings(experiment, block, changes);
         experiment.Check(settings);
-        Report report = await Task.Run(() => experiment.Run(settings, running, cancellation), cancellation).ConfigureAwait(false);
+        Report report = runner is null
+            ? await Task.Run(() => experiment.Run(settings, running, cancellation), cancellation).ConfigureAwait(false)
+            : await runner(experiment, settings, running, cancellation).ConfigureAwait(false);
         if (!report.Interrupted && (changes is null || changes.Count == 0))
         {
             await AddAsync(SessionExperiment.Measured(Session.Id, block, report, time.GetUtcNow()), cancellation).ConfigureAwait(false);
@@ -209,6 +219,17 @@ public sealed class StudyRun
             judged.Length,
             [.. Session.Questions.OfType<PredictQuestion>().Select(Compared).OfType<MeasuredPrediction>()],
             answers);
+    }
+
+    private static Session Find(CourseContent course, Learner learner, string session) => course.Session(session, learner.Language) ?? throw new CourseException(new LocalizedText(
+        $"The course has no session “{session}”; there are: {string.Join(", ", course.Sessions(learner.Language).Select(known => known.Id))}.",
+        $"「{session}」というセッションはありません。あるのは {string.Join(", ", course.Sessions(learner.Language).Select(known => known.Id))} です。"));
+
+    private static StudyRun Of(CourseContent course, List<StudyEvent> events, Session session, Learner learner, ILearnerStore store, IOpenJudge judge, TimeProvider time, bool isResumed)
+    {
+        // what the learner is shown of their gaps is what they were when the session began, also after a pause
+        int begun = events.FindLastIndex(happened => happened is SessionStarted started && string.Equals(started.Session, session.Id, StringComparison.Ordinal));
+        return new StudyRun(session, learner, LearnerState.Of(course, events), LearnerState.Of(course, events.Take(begun)), store, judge, time, isResumed);
     }
 
     private static ulong SeedOf(Learner learner, string session, int run) =>

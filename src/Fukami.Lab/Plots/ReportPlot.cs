@@ -43,18 +43,26 @@ public static class ReportPlot
     public static void Write(Report report, string path, Language language)
     {
         bool svg = IsSvg(path);
+        AtomicFile.Write(path, stream => Write(report, stream, svg, language));
+    }
+
+    /// <summary>Draws the report into a stream.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="stream">Where the picture goes.</param>
+    /// <param name="isSvg">Whether it is to be SVG, and not PNG.</param>
+    /// <param name="language">The language of the axes.</param>
+    /// <exception cref="OutputException">No font fits.</exception>
+    public static void Write(Report report, Stream stream, bool isSvg, Language language)
+    {
         var picture = new Picture(report.Series, language, columns: 2);
-        AtomicFile.Write(path, stream =>
+        if (isSvg)
         {
-            if (svg)
-            {
-                picture.WriteSvg(stream);
-            }
-            else
-            {
-                picture.WritePng(stream);
-            }
-        });
+            picture.WriteSvg(stream);
+        }
+        else
+        {
+            picture.WritePng(stream);
+        }
     }
 
     /// <summary>The report as one SVG picture a quantity, each with its own legend, in the order of the series.</summary>

@@ -54,7 +54,8 @@ public sealed unsafe partial class Tape
             openCells.Add(seenCells);
         }
 
-        turn = 1 - turn;
+        // one tensor may take the place of the last one, which is done with; of two, one may still lie there
+        turn = other.Owner is null ? turn : 1 - turn;
         carried[turn].Reset();
         carried[turn].Reserve(SizeOf(tensor) + SizeOf(other));
         kept.Reserve(SizeOfKeptCells());
@@ -80,7 +81,7 @@ public sealed unsafe partial class Tape
 
         openCells.RemoveRange(open, openCells.Count - open);
         carried[1 - turn].Reset();
-        arena.Reset();
+        arena.ResetTogether();
     }
 
     private static long SizeOf(Tensor tensor) => tensor.Owner is null ? 0 : Arena.SizeOf(tensor.Shape.Count);

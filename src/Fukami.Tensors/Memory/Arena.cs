@@ -13,6 +13,7 @@ internal sealed unsafe class Arena
     private readonly List<MemoryBlock> blocks = [];
     private int current;
     private long used;
+    private long most;
 
     /// <summary>Floats in all blocks.</summary>
     public long Capacity { get; private set; }
@@ -22,6 +23,20 @@ internal sealed unsafe class Arena
 
     /// <summary>Forgets all pieces.</summary>
     public void Reset() => (current, used, Taken) = (0, 0, 0);
+
+    /// <summary>Forgets all pieces, and where they lay in several blocks, goes on with one of just the size that they took together.</summary>
+    public void ResetTogether()
+    {
+        most = Math.Max(most, Taken);
+        if (blocks.Count > 1)
+        {
+            blocks.Clear();
+            Capacity = 0;
+            Add(most);
+        }
+
+        Reset();
+    }
 
     /// <summary>What a piece takes: one line between pieces keeps rows of equal length in different sets of the cache.</summary>
     public static long SizeOf(long floats) => ((floats + Line - 1) / Line * Line) + Line;

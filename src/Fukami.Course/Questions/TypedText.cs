@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Fukami.Cli;
+namespace Fukami.Course;
 
-/// <summary>What people type, in the form that the command compares: Japanese keyboards give wide letters and digits, and there is more than one minus.</summary>
-internal static class TypedText
+/// <summary>What people type, in the form in which it is compared: Japanese keyboards give wide letters and digits, and there is more than one minus.</summary>
+public static class TypedText
 {
     /// <summary>The line without blanks around it, wide ASCII made narrow.</summary>
     public static string Narrow(string line) => string.Concat(line.Select(c => c switch

@@ -1,11 +1,10 @@
 using System.Globalization;
-using Fukami.Course;
 using Fukami.Lab;
 
-namespace Fukami.Cli;
+namespace Fukami.Course;
 
 /// <summary>A prediction beside what was measured, and the difference in words.</summary>
-internal static class PredictionText
+public static class PredictionText
 {
     /// <summary>The figures, as one line.</summary>
     public static string Of(MeasuredPrediction prediction, Language language)
