@@ -23,16 +23,16 @@ public static partial class WishReply
             : null;
     }
 
-    [GeneratedRegex(@"(?<!not |n't )too (fast|quick|much|long|hard|difficult)|\bslow(er| down)\b|\bshorter\b|ゆっくり|[速早]すぎ(?!な|ず)|多すぎ(?!な|ず)|長すぎ(?!な|ず)|難しすぎ(?!な|ず)|短く", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<!not |n't )too (fast|quick|much|long|hard|difficult)|\bslow(er| down)\b|\bshorter\b|ゆっくり|[速早]すぎ(?!な|ず)|多すぎ(?!な|ず)|長すぎ(?!な|ず)|難しすぎ(?!な|ず)|短く", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex SlowerPattern { get; }
 
-    [GeneratedRegex(@"(?<!not |n't )too (slow|easy|simple|little)|\bfaster\b|\bspeed up\b|遅すぎ(?!な|ず)|(簡単|易し|やさし)すぎ(?!な|ず)|もっと[速早]く", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<!not |n't )too (slow|easy|simple|little)|\bfaster\b|\bspeed up\b|遅すぎ(?!な|ず)|(簡単|易し|やさし)すぎ(?!な|ず)|もっと[速早]く", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex FasterPattern { get; }
 
-    [GeneratedRegex(@"(?<!less |no |fewer |without )(?<!source )\b(source )?code\b|(?<!less |no )\bimplementation|コード(?!は?(不要|いらない|少な|減ら))|実装(?!は?(不要|いらない|少な|減ら))", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<!less |no |fewer |without )(?<!source )\b(source )?code\b|(?<!less |no )\bimplementation|コード(?!は?(不要|いらない|少な|減ら))|実装(?!は?(不要|いらない|少な|減ら))", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex CodePattern { get; }
 
-    [GeneratedRegex(@"^```\w+ \S+$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^```\w+ \S+$", RegexOptions.Multiline, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex SourcePattern { get; }
 
     // at the end of the section that comes nearest to the half

@@ -41,7 +41,7 @@ internal static partial class EnglishNegation
             | (?<=\bkeep(s|ing)?\b.{1,60})\bfrom\b(?=\s\w+ing\b) | \b(help(s|ed|ing)?|deal(s|ing)?)\swith\b | \b(address|tackl|handl)(e|es|ed|ing)?\b | \b(take|takes|taking|took|taken)\s(out|away)\b | \bremov(e|es|ed|ing)\b)
         """,
         Options | RegexOptions.IgnorePatternWhitespace,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Negations { get; }
 
     // a comma within a list ends nothing; “and” ends a clause where another subject or verb follows
@@ -53,28 +53,28 @@ internal static partial class EnglishNegation
         | \b(and|or)\s(?=(it|they|this|that|these|we|you|each|every|its|there|i|then|thus|never|not|no|without|prevent\w*|avoid\w*|keeps?|lets?|makes?)\b | (\w+\s){0,3}(do|does|did|is|are|was|were|can|could|will|would|has|have|must|never|cannot|\w+n't)\b)
         """,
         Options | RegexOptions.IgnorePatternWhitespace,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Boundaries { get; }
 
     // what is said first as a condition belongs to what follows the comma
-    [GeneratedRegex(@"^\W*(and |but |so |then )?(even )?(without|if|unless|when|once|with no|with only|even|remov|tak(e|ing) |drop|ablat|cut|los(e|ing)|in the absence)", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\W*(and |but |so |then )?(even )?(without|if|unless|when|once|with no|with only|even|remov|tak(e|ing) |drop|ablat|cut|los(e|ing)|in the absence)", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Condition { get; }
 
-    [GeneratedRegex(@"\b(do|does|did|has|have|had|makes?|made|gives?|adds?|carr(y|ies)|plays?)\s$", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(do|does|did|has|have|had|makes?|made|gives?|adds?|carr(y|ies)|plays?)\s$", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Doing { get; }
 
-    [GeneratedRegex(@"^\W*(and |but |so )?(if|when|once|unless|in case)\b", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\W*(and |but |so )?(if|when|once|unless|in case)\b", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Hypothesis { get; }
 
     // “not X but Y”: what is denied is X, and the subject goes with Y
-    [GeneratedRegex(@"^but (rather|through|by|with|via|in|from|to|for|of|on|at|instead|only|the|a|an|different|takes?|goes|uses?)\b", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^but (rather|through|by|with|via|in|from|to|for|of|on|at|instead|only|the|a|an|different|takes?|goes|uses?)\b", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Contrast { get; }
 
-    [GeneratedRegex(@"^\W*(but |no, |nope, )?(that|this|it|which)('s| is| was| isn't| is not)( just| simply| all| completely)? ?(not |n't )?((?<=not |n't )(true|so|the case|right|correct)|false|wrong|a myth|nonsense|rubbish|incorrect)\W*$", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\W*(but |no, |nope, )?(that|this|it|which)('s| is| was| isn't| is not)( just| simply| all| completely)? ?(not |n't )?((?<=not |n't )(true|so|the case|right|correct)|false|wrong|a myth|nonsense|rubbish|incorrect)\W*$", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Retraction { get; }
 
     // “nothing to say?” is a condition, “…, right?” a statement
-    [GeneratedRegex(@"^\W*(?!(is|are|do|does|did|can|could|will|would|why|what|how|who|which)\b)(\S+\s+){0,3}\S+$|, (right|no|or|yes|correct|isn't it|doesn't it|don't they|aren't they)$", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\W*(?!(is|are|do|does|did|can|could|will|would|why|what|how|who|which)\b)(\S+\s+){0,3}\S+$|, (right|no|or|yes|correct|isn't it|doesn't it|don't they|aren't they)$", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Fragment { get; }
 
     private static IEnumerable<Range> Parts(string words)

@@ -40,7 +40,7 @@ internal static partial class JapaneseNegation
         | (?<turn>防[がぎぐげごい止] | 避け | 抑え | 抑制 | 妨げ | 妨害 | 止め | 遮 | 阻 | [ふ塞](さ[がいぎ]|[がいぎ]) | 減ら | 軽減 | 緩和 | 和らげ | 回避 | 解決 | 解消 | 対処 | 対策 | 克服 | 乗り越え | 捨て | 取り除 | 失敗 | (?<=[しりえけせてねべめれげじちにびみぎき])(にく|づら)[いく])
         """,
         Options | RegexOptions.IgnorePatternWhitespace,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Negations { get; }
 
     // a comma behind a subject, an object or a condition ends nothing
@@ -49,32 +49,32 @@ internal static partial class JapaneseNegation
         (?<![はもとばをに]|なら|たら|て|では|でも|には)(?<!(?<!(です|ます|た|だ|る|い|う|く|せん))が)[、,] | (?<=ず|なく|して|ます|です)、 | ので(?!す|しょ|は|あ)、? | けれ?ど(も)?、? | のに、? | (?<=(です|ます|せん|る|ない|た|だ))が、? | (?<=(では|じゃ)なく(て)?)、? | [:()「」]
         """,
         Options | RegexOptions.IgnorePatternWhitespace,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Boundaries { get; }
 
-    [GeneratedRegex("(?<![にでとへらりの]|まで)は(?!ず)|(?<!ことだけ|こと|な|た)が(?!ち|ら)|(?<![てでにと])も(?![のっしう])", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<![にでとへらりの]|まで)は(?!ず)|(?<!ことだけ|こと|な|た)が(?!ち|ら)|(?<![てでにと])も(?![のっしう])", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Subjects { get; }
 
-    [GeneratedRegex("^[\\s、]*(でも|しかし)?、?(これ|それ|そう|この考え|というの)(は|が|で|も)?(間違い|間違って|誤り|嘘|うそ|違い|違う|ちがう|正しくな|正しくありません|はな|はありません|誤解|デマ)", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[\\s、]*(でも|しかし)?、?(これ|それ|そう|この考え|というの)(は|が|で|も)?(間違い|間違って|誤り|嘘|うそ|違い|違う|ちがう|正しくな|正しくありません|はな|はありません|誤解|デマ)", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Retraction { get; }
 
-    [GeneratedRegex("(?<![のん](では|じゃ)ない)(?<!(では|じゃ)ない)(でしょうか|ですか|ますか|だろうか|のか)$", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<![のん](では|じゃ)ない)(?<!(では|じゃ)ない)(でしょうか|ですか|ますか|だろうか|のか)$", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Question { get; }
 
     // 〜かな？, 〜よね？ and 〜じゃない？ state, with reserve
-    [GeneratedRegex("(かな|よね|ですね|じゃん|(では|じゃ)ない(か|ですか|でしょうか)?|から)$", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(かな|よね|ですね|じゃん|(では|じゃ)ない(か|ですか|でしょうか)?|から)$", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Softened { get; }
 
     // 消えて届かない: whether 消えて is denied too, nobody can say
-    [GeneratedRegex("(?<=[っいえけせてねべめれげじしちにびみぎきりく])て(?![いしくもはおみあ])|んで(?![いしくもはおみあ])", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("(?<=[っいえけせてねべめれげじしちにびみぎきりく])て(?![いしくもはおみあ])|んで(?![いしくもはおみあ])", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Chains { get; }
 
     // what may stand between a subject and its negation without being what is denied: 〜ことが「でき」ない
-    [GeneratedRegex("^(でき|あり|いり)?$", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(でき|あり|いり)?$", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Auxiliary { get; }
 
     // “even if”: what is denied after it is denied of all that stands before
-    [GeneratedRegex("[てで]も", Options, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("[てで]も", Options, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Concession { get; }
 
     private static IEnumerable<Range> Parts(string words)

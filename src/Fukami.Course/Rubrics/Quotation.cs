@@ -50,6 +50,6 @@ internal sealed partial class Quotation
         | [^。!?]{0,100}あなたは[^。!?]{0,12}(採点|審査|判定|AI|アシスタント|モデル)[^。!?]*
         """,
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: 20_000)]
     private static partial Regex Orders { get; }
 }

@@ -9,7 +9,7 @@ internal static partial class Placeholders
 {
     private const string Missing = "—";
 
-    [GeneratedRegex(@"\{\{measured:(?<block>[\w-]+)/(?<figure>[^{}]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\{\{measured:(?<block>[\w-]+)/(?<figure>[^{}]+)\}\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 20_000)]
     private static partial Regex MeasuredPattern { get; }
 
     /// <summary>All blocks and figures that a text names.</summary>
