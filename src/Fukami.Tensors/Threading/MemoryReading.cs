@@ -28,8 +28,19 @@ public sealed unsafe class MemoryReading
         ArgumentOutOfRangeException.ThrowIfLessThan(bytes, 1 << 20);
         this.team = team;
         memory = new MemoryBlock(bytes / sizeof(float));
+        Touch(memory);
         reads = new Reads(memory);
         FindStreams();
+    }
+
+    // pages that nobody has written to are all one page of zeros, and would be read from the nearest cache
+    private static void Touch(MemoryBlock memory)
+    {
+        const int page = 4096 / sizeof(float);
+        for (long i = 0; i < memory.Floats; i += page)
+        {
+            memory.Pointer[i] = 1;
+        }
     }
 
     /// <summary>Streams of each thread.</summary>

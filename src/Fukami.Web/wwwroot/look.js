@@ -30,6 +30,19 @@
     leave: address => location.assign(address),
   };
 
+  // a chart may have left the page again by the time the chart library has arrived; then there is nothing to draw
+  Object.defineProperty(window, 'Plotly', {
+    configurable: true,
+    get: () => undefined,
+    set: plotly => {
+      for (const name of ['newPlot', 'react']) {
+        const draw = plotly[name];
+        plotly[name] = (place, ...rest) => (typeof place === 'string' && !document.getElementById(place) ? Promise.resolve() : draw(place, ...rest));
+      }
+      Object.defineProperty(window, 'Plotly', { value: plotly, writable: true, configurable: true });
+    },
+  });
+
   // the framework tries to reconnect; where the program was started anew it cannot, and the page is loaded again as soon as it answers
   document.addEventListener('DOMContentLoaded', () => {
     const notice = document.getElementById('components-reconnect-modal');

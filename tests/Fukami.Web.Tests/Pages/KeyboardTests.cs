@@ -52,7 +52,7 @@ public sealed class KeyboardTests(StudyHall hall) : StudyTest(hall)
         await TabToAsync(aki.Page, "#step-word-memory .actions button");
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task An_experiment_is_changed_and_run_with_the_keyboard_alone()
     {
         Visitor aki = await LearnerAsync();
@@ -64,7 +64,11 @@ public sealed class KeyboardTests(StudyHall hall) : StudyTest(hall)
         await Assertions.Expect(aki.Page.Locator(".report[data-fingerprint]")).Not.ToHaveAttributeAsync("data-fingerprint", before!);
         await PressAsync(aki.Page, "#run");
         await Assertions.Expect(aki.Page.Locator("#link")).ToBeVisibleAsync();
-        Assert.NotEmpty((await Server.EventsAsync(aki.Name)).OfType<LabRun>());
+        await Assertions.Expect(aki.Page.Locator("#run-status")).Not.ToContainTextAsync("Running");
+        while (!(await Server.EventsAsync(aki.Name)).OfType<LabRun>().Any())
+        {
+            await Task.Delay(200, TestContext.Current.CancellationToken); // the run is kept a moment after it is shown
+        }
     }
 
     private static async Task PressAsync(IPage page, string selector)
