@@ -9,6 +9,11 @@ internal static class Browser
     /// <summary>Opens an address in it. Where there is none, as on a server, nothing happens: the address has been printed.</summary>
     public static void Open(string address)
     {
+        if (OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable("DISPLAY") is null or "" && Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is null or "")
+        {
+            return; // no desktop; what would open it there writes a page of complaints
+        }
+
         try
         {
             using Process? browser = Process.Start(new ProcessStartInfo(address) { UseShellExecute = true });

@@ -47,7 +47,7 @@ internal sealed class SharedAccess
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given?.Trim() ?? ""), Encoding.UTF8.GetBytes(Invitation));
 
     /// <summary>What is said at the start where others can reach the app.</summary>
-    public static LocalizedText Notice(SharedAccess access) => new(
-        $"Others can reach it, so everybody signs in with a passphrase. New learners need the invitation {access.Invitation}. The connection is not encrypted; put a proxy with HTTPS in front of it unless you trust the network.",
-        $"ほかのマシンからも開けるため、全員がパスフレーズでサインインします。新しい学習者には招待コード {access.Invitation} が必要です。通信は暗号化されません。信頼できないネットワークでは、HTTPS のプロキシを前に置いてください。");
+    public LocalizedText Notice => new(
+        $"Others can reach it, so everybody signs in with a passphrase. New learners need the invitation {Invitation}. The connection is not encrypted; put a proxy with HTTPS in front of it unless you trust the network.",
+        $"ほかのマシンからも開けるため、全員がパスフレーズでサインインします。新しい学習者には招待コード {Invitation} が必要です。通信は暗号化されません。信頼できないネットワークでは、HTTPS のプロキシを前に置いてください。");
 }

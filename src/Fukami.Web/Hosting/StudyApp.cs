@@ -45,7 +45,7 @@ public static class StudyApp
         CourseContent course = CourseFolder.Open(options.Course ?? CourseFolder.Shipped);
         StoreAddress place = StoreAddress.Of(options.Data);
         LearnerStore store = await LearnerStore.OpenAsync(place, options.Time, stop).ConfigureAwait(false);
-        WebApplication app = Build(options, course, store, KeyFolder(options));
+        WebApplication app = Build(options, course, store, KeyFolder(place));
         await using (app.ConfigureAwait(false))
         {
             try
@@ -65,7 +65,7 @@ public static class StudyApp
             await output.WriteLineAsync(new LocalizedText($"Fukami is at {address} (Ctrl-C ends it).", $"Fukami は {address} で開けます（終了は Ctrl-C）。").In(options.Language)).ConfigureAwait(false);
             if (!options.IsLoopback)
             {
-                await output.WriteLineAsync(SharedAccess.Notice(app.Services.GetRequiredService<SharedAccess>()).In(options.Language)).ConfigureAwait(false);
+                await output.WriteLineAsync(app.Services.GetRequiredService<SharedAccess>().Notice.In(options.Language)).ConfigureAwait(false);
             }
 
             if (options.Opens)
@@ -86,14 +86,15 @@ public static class StudyApp
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets(); // also where it was built and not published
-        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LearnerEndpoints.LargestUpload;
             kestrel.Listen(options.Address, options.Port);
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // that it cannot begin is said in a sentence, by whoever begins it
 
         IServiceCollection services = builder.Services;
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
@@ -137,10 +138,11 @@ public static class StudyApp
         return app;
     }
 
-    private static string KeyFolder(ServeOptions options)
+    // beside the learners' data; where those are in a PostgreSQL database, in the user's data folder
+    private static string KeyFolder(StoreAddress place)
     {
-        string data = StoreAddress.Of(options.Data) is { Kind: StoreKind.Sqlite } file ? Path.GetDirectoryName(file.Place)! : Path.GetDirectoryName(StoreAddress.Of(null, _ => null).Place)!;
-        string keys = Path.Combine(data, "keys");
+        StoreAddress file = place.Kind == StoreKind.Sqlite ? place : StoreAddress.Of(null, _ => null);
+        string keys = Path.Combine(Path.GetDirectoryName(file.Place)!, "keys");
         OutputFolder.Prepare(keys);
         return keys;
     }

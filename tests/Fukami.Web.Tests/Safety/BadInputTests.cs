@@ -21,6 +21,17 @@ public sealed partial class BadInputTests(StudyHall hall) : StudyTest(hall)
     }
 
     [Theory]
+    [InlineData("inside?model=../../../etc", "“../../../etc” is no model that may be opened here")]
+    [InlineData("inside?model=/etc&prompt=a", "“/etc” is no model that may be opened here")]
+    public async Task A_model_that_may_not_be_opened_is_refused_in_a_sentence(string address, string said)
+    {
+        Visitor aki = await LearnerAsync();
+        await aki.Page.GotoAsync(address);
+        await aki.Page.LiveAsync();
+        await Assertions.Expect(aki.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync(said);
+    }
+
+    [Theory]
     [InlineData("--port", "eighty", "is no port")]
     [InlineData("--port", "70000", "is no port")]
     [InlineData("--listen", "everywhere", "is no address")]

@@ -47,15 +47,14 @@ public sealed partial class FukamiServer : IAsyncDisposable
     }
 
     /// <summary>Runs the command to its end.</summary>
-    /// <returns>Its exit code, and what it printed on standard error.</returns>
+    /// <returns>Its exit code, and all that it printed.</returns>
     public static async Task<(int Code, string Error)> RunAsync(params string[] arguments)
     {
         using Process run = Begin(arguments);
         Task<string> output = run.StandardOutput.ReadToEndAsync();
         string error = await run.StandardError.ReadToEndAsync().WaitAsync(Patience);
-        await output;
         await run.WaitForExitAsync();
-        return (run.ExitCode, error);
+        return (run.ExitCode, error + await output);
     }
 
     /// <summary>Ends it as a power cut would.</summary>
