@@ -16,8 +16,8 @@ internal sealed class ReviewScreen(StudyScreen screen, StudyRoom room, Learner l
     {
         var events = new List<StudyEvent>(await room.Store.ReadAsync(learner.Id, screen.Stop));
         ReviewSchedule schedule = ReviewSchedule.Of(room.Content, events);
-        ReviewCard[] due = [.. schedule.Due(room.Time.GetLocalNow()).Where(card => room.Content.Question(card.Question, screen.Language) is not null)];
-        if (due.Length == 0)
+        IReadOnlyList<ReviewCard> due = schedule.Due(room.Time.GetLocalNow(), screen.Language);
+        if (due.Count == 0)
         {
             screen.Paragraph(schedule.Next is { } next
                 ? screen.Say($"Nothing is due. The next question comes back on {Day(next)}.", $"いま復習するものはありません。次は {Day(next)} です。")
@@ -25,26 +25,26 @@ internal sealed class ReviewScreen(StudyScreen screen, StudyRoom room, Learner l
             return;
         }
 
-        screen.Head(screen.Say("Review", "復習"), screen.Say($"{due.Length} due", $"{due.Length} 問"));
+        screen.Head(screen.Say("Review", "復習"), screen.Say($"{due.Count} due", $"{due.Count} 問"));
         int right = 0;
         int asked = 0;
         try
         {
             foreach (ReviewCard card in due)
             {
-                Outcome outcome = await AskAsync(card, events, ++asked, due.Length);
+                Outcome outcome = await AskAsync(card, events, ++asked, due.Count);
                 right += outcome == Outcome.Right ? 1 : 0;
             }
         }
         catch (StudyPausedException)
         {
             screen.Blank();
-            screen.Paragraph(screen.Say($"Paused; {due.Length - asked + 1} are still due.", $"中断しました。残りは {due.Length - asked + 1} 問です。"));
+            screen.Paragraph(screen.Say($"Paused; {due.Count - asked + 1} are still due.", $"中断しました。残りは {due.Count - asked + 1} 問です。"));
             throw;
         }
 
         screen.Blank();
-        screen.Paragraph(screen.Say($"Done: {right} of {due.Length} remembered.", $"終わりました。{due.Length} 問のうち {right} 問を覚えていました。"));
+        screen.Paragraph(screen.Say($"Done: {right} of {due.Count} remembered.", $"終わりました。{due.Count} 問のうち {right} 問を覚えていました。"));
         if (ReviewSchedule.Of(room.Content, events).Next is { } later)
         {
             screen.Paragraph(screen.Say($"The next question comes back on {Day(later)}.", $"次の復習は {Day(later)} です。"));

@@ -89,7 +89,7 @@ internal sealed class StudyWay(StudyScreen screen, StudyRoom room, Learner learn
 
     private async Task DueAsync()
     {
-        int due = ReviewSchedule.Of(room.Content, await room.Store.ReadAsync(learner.Id, screen.Stop)).Due(room.Time.GetLocalNow()).Count(card => room.Content.Question(card.Question, screen.Language) is not null);
+        int due = ReviewSchedule.Of(room.Content, await room.Store.ReadAsync(learner.Id, screen.Stop)).Due(room.Time.GetLocalNow(), screen.Language).Count;
         if (due > 0)
         {
             screen.Paragraph(screen.Say($"{due} {(due == 1 ? "question is" : "questions are")} due again: fukami study --review.", $"復習の時期が来た質問が {due} 問あります（fukami study --review）。"));

@@ -45,6 +45,11 @@ public sealed class ReviewSchedule
         return [.. Cards.Where(card => card.Due - now < restOfDay || card.Last - now > ReviewCard.Day).OrderBy(card => card.Retrievability(now)).ThenBy(card => card.Question, StringComparer.Ordinal)];
     }
 
+    /// <summary>As <see cref="Due(DateTimeOffset)"/>, of the questions that the course asks in a language.</summary>
+    /// <param name="now">Now. Its offset says where a day begins.</param>
+    /// <param name="language">The language.</param>
+    public IReadOnlyList<ReviewCard> Due(DateTimeOffset now, Lab.Language language) => [.. Due(now).Where(card => course.Question(card.Question, language) is not null)];
+
     /// <summary>When the next card is due; none if there is no card.</summary>
     public DateTimeOffset? Next => Cards.Count == 0 ? null : Cards.Min(card => card.Due);
 

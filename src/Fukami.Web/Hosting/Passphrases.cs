@@ -51,7 +51,11 @@ internal sealed class Passphrases
         string? sealedText = passphrase is null ? null : Seal(passphrase);
         lock (gate)
         {
-            if (sealedText is null ? !kept.Remove(learner) : !IsNew(learner, sealedText))
+            if (sealedText is not null)
+            {
+                kept[learner] = sealedText;
+            }
+            else if (!kept.Remove(learner))
             {
                 return;
             }
@@ -88,12 +92,6 @@ internal sealed class Passphrases
             failures.Remove(learner);
         }
 
-        return true;
-    }
-
-    private bool IsNew(Guid learner, string sealedText)
-    {
-        kept[learner] = sealedText;
         return true;
     }
 
