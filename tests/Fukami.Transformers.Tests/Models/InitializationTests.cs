@@ -116,6 +116,25 @@ public sealed class InitializationTests
         }
     }
 
+    [Fact]
+    public void Models_that_begin_at_the_same_time_share_draws_to_the_same_bits()
+    {
+        TransformerSettings[] all = [.. Enumerable.Range(1, 24).Select(i => Sample.Settings with { Depth = 1 + (i % 4), Vocabulary = 20 + i })];
+        var draws = new InitialDraws(new RandomSource(5));
+        System.Threading.Tasks.Parallel.ForEach(all, new ParallelOptions { MaxDegreeOfParallelism = 6 }, settings =>
+        {
+            Transformer shared = Transformer.Blank(settings), fresh = Transformer.Init(settings, new RandomSource(5));
+            shared.Initialize(draws);
+            foreach ((Parameter one, Parameter other) in shared.Parameters.Zip(fresh.Parameters))
+            {
+                Bits.Same(other.Values, one.Values);
+            }
+        });
+        Assert.Equal(Transformer.Blank(all.MaxBy(settings => settings.Depth)! with { Vocabulary = 44 }).Parameters.Where(IsDrawn).Sum(parameter => parameter.Values.Length), draws.Count);
+
+        static bool IsDrawn(Parameter parameter) => parameter.Name.EndsWith("weight", StringComparison.Ordinal) || parameter.Name.Contains("embed", StringComparison.Ordinal);
+    }
+
     private static Transformer Init(TransformerSettings settings) => Transformer.Init(settings, new RandomSource(11));
 
     private static float[] Values(Transformer model, string name) => model.Parameters.Single(parameter => parameter.Name == name).Values.ToArray();

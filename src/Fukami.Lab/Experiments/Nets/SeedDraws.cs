@@ -8,7 +8,7 @@ namespace Fukami.Lab;
 /// <param name="memory">Keeps the draws for later runs.</param>
 internal sealed class SeedDraws(long firstSeed, ExperimentMemory? memory = null)
 {
-    private readonly Dictionary<int, DrawsOfSeed> draws = [];
+    private readonly Dictionary<int, InitialDraws> draws = [];
     private readonly Lock gate = new();
 
     /// <summary>The randomness of a seed.</summary>
@@ -20,19 +20,22 @@ internal sealed class SeedDraws(long firstSeed, ExperimentMemory? memory = null)
     /// <summary>Gives a model the initial values of a seed.</summary>
     public void Initialize(Transformer model, int seed)
     {
-        DrawsOfSeed? found;
+        InitialDraws? found;
         lock (gate)
         {
             if (!draws.TryGetValue(seed, out found))
             {
                 // jobs come seed by seed, so those of the seeds before the last are done
                 draws.Remove(seed - 2);
-                found = memory?.DrawsOf(Number(seed)) ?? new DrawsOfSeed(Number(seed));
+                found = memory?.DrawsOf(Number(seed)) ?? New(Number(seed));
                 draws.Add(seed, found);
             }
         }
 
-        found.Initialize(model);
-        memory?.Keep(found);
+        model.Initialize(found);
+        memory?.Keep(Number(seed), found);
     }
+
+    /// <summary>The initial draws of a seed's number, none of them made.</summary>
+    internal static InitialDraws New(ulong number) => new(new RandomSource(number).Split("weights"));
 }

@@ -1,3 +1,5 @@
+using Fukami.Transformers;
+
 namespace Fukami.Lab;
 
 /// <summary>
@@ -12,7 +14,7 @@ public sealed class ExperimentMemory
     private const long MostDraws = 32_000_000; // numbers: 128 MB
 
     private readonly RecentlyUsed<object, object> findings = new(MostFindings);
-    private readonly RecentlyUsed<ulong, DrawsOfSeed> draws = new(MostDraws);
+    private readonly RecentlyUsed<ulong, InitialDraws> draws = new(MostDraws);
 
     /// <summary>What a trial of this key has found earlier, or null.</summary>
     internal T? Find<T>(object? key)
@@ -29,8 +31,8 @@ public sealed class ExperimentMemory
     }
 
     /// <summary>The draws of a seed.</summary>
-    internal DrawsOfSeed DrawsOf(ulong seed) => draws.FindOrAdd(seed, () => new DrawsOfSeed(seed));
+    internal InitialDraws DrawsOf(ulong seed) => draws.FindOrAdd(seed, () => SeedDraws.New(seed));
 
     /// <summary>Keeps draws, of which there may be more than before.</summary>
-    internal void Keep(DrawsOfSeed ofSeed) => draws.Keep(ofSeed.Seed, ofSeed, ofSeed.Count);
+    internal void Keep(ulong seed, InitialDraws ofSeed) => draws.Keep(seed, ofSeed, ofSeed.Count);
 }
