@@ -17,7 +17,7 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
     /// <summary>A change is settled, and its run worth keeping, after this time without another.</summary>
     public static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.5);
 
-    private static readonly TimeSpan FirstGlance = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan FirstGlance = TimeSpan.FromMilliseconds(8);
     private static readonly TimeSpan NextGlance = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, string> drafts = new(StringComparer.Ordinal);
@@ -36,6 +36,9 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
 
     /// <summary>The last good report, perhaps of settings before the last change.</summary>
     public Report? Report { get; private set; }
+
+    /// <summary>The whole report before it, where the report is of a run that has only begun: what is missing there stays from here.</summary>
+    public Report? Earlier { get; private set; }
 
     /// <summary>The settings of the report as the page has them.</summary>
     public LabAddress? Reported { get; private set; }
@@ -69,7 +72,7 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
     {
         Stop();
         drafts.Clear();
-        (Report, Reported, Announcement) = (null, null, null);
+        (Report, Earlier, Reported, Announcement) = (null, null, null, null);
         try
         {
             LabAddress read = LabAddress.Read(experiment, query);
@@ -184,6 +187,8 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
         Seconds = tools.Queue.Times.Seconds(address.Experiment, address.Settings);
     }
 
+    private Report? Whole => Report is { Partial: false } ? Report : Earlier;
+
     // the run before has lost its purpose; while somebody drags, what it has is still worth a look
     private void Leave()
     {
@@ -221,6 +226,7 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
         TimeSpan pause = FirstGlance;
         while (await Task.WhenAny(run.Completion, Task.Delay(pause, tools.Time)) != run.Completion && Run == run)
         {
+            bool isDue = run.Age >= NextGlance;
             if (run.Latest is { SoFar: { } soFar } latest && latest != seen)
             {
                 seen = latest;
@@ -230,11 +236,18 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
                     return;
                 }
 
-                Show(partial, address);
+                isDue |= ReportPanel.HasNews(partial, Whole);
+                if (isDue)
+                {
+                    Show(partial, address);
+                }
             }
 
-            pause = NextGlance;
-            await changed();
+            if (isDue)
+            {
+                pause = NextGlance;
+                await changed();
+            }
         }
 
         if (Run != run)
@@ -292,6 +305,7 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
 
     private void Show(Report report, LabAddress address)
     {
+        Earlier = report.Partial && Run?.Age < NextGlance ? Whole : null;
         (Report, Reported) = (report, address);
         lastShown = Stopwatch.GetTimestamp();
     }

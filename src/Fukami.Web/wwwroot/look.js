@@ -30,14 +30,47 @@
     leave: address => location.assign(address),
   };
 
+  // While a setting is dragged the charts in sight come first; the others are drawn when it rests, or when one scrolls to them, with the last figures they were given.
+  const rest = 300;
+  const later = new Map();
+  let resting = 0;
+  const isInSight = place => {
+    const box = place.getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight;
+  };
+  const drawLater = which => {
+    for (const [id, draw] of later) {
+      const place = document.getElementById(id);
+      if (place && !which(place)) continue;
+      later.delete(id);
+      if (place) return draw();
+    }
+  };
+  const drawOthers = () => {
+    drawLater(() => true);
+    if (later.size > 0) resting = setTimeout(drawOthers);
+  };
+  addEventListener('scroll', () => { if (later.size > 0) drawLater(isInSight); }, { passive: true });
+
   // a chart may have left the page again by the time the chart library has arrived; then there is nothing to draw
+  const drawing = { newPlot: draw => draw(), react: (draw, place) => {
+    later.delete(place.id);
+    if (isInSight(place)) return draw();
+    later.set(place.id, draw);
+    clearTimeout(resting);
+    resting = setTimeout(drawOthers, rest);
+    return Promise.resolve();
+  } };
   Object.defineProperty(window, 'Plotly', {
     configurable: true,
     get: () => undefined,
     set: plotly => {
-      for (const name of ['newPlot', 'react']) {
+      for (const [name, decide] of Object.entries(drawing)) {
         const draw = plotly[name];
-        plotly[name] = (place, ...rest) => (typeof place === 'string' && !document.getElementById(place) ? Promise.resolve() : draw(place, ...rest));
+        plotly[name] = (id, ...figures) => {
+          const place = typeof id === 'string' ? document.getElementById(id) : id;
+          return place ? decide(() => draw(id, ...figures), place) : Promise.resolve();
+        };
       }
       Object.defineProperty(window, 'Plotly', { value: plotly, writable: true, configurable: true });
     },
