@@ -38,6 +38,16 @@ public sealed partial class FukamiServer : IAsyncDisposable
         }
     }
 
+    /// <summary>The processor time that it has taken.</summary>
+    public TimeSpan Work
+    {
+        get
+        {
+            process!.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts one at a free port, and waits until it says where it is.</summary>
     public static async Task<FukamiServer> StartAsync(params string[] arguments)
     {

@@ -46,7 +46,7 @@ internal sealed class Visitor : IAsyncDisposable
         options.BaseURL = served.ToString();
         options.Locale ??= "en";
         options.ReducedMotion = ReducedMotion.Reduce;
-        IBrowserContext context = await hall.Browser.NewContextAsync(options);
+        IBrowserContext context = await (await hall.BrowserAsync()).NewContextAsync(options);
         context.SetDefaultTimeout(Patience);
         context.SetDefaultNavigationTimeout(Patience);
         var visitor = new Visitor(context, null!, served);
