@@ -25,7 +25,6 @@ internal sealed class Circuit : IAsyncDisposable
     private readonly List<(Func<RenderedPage, bool> Shows, TaskCompletionSource<long> Arrived)> awaited = [];
     private readonly TaskCompletionSource<long> events = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string id = "";
-    private string? problem;
     private int calls;
     private bool isLeaving;
 
@@ -46,6 +45,9 @@ internal sealed class Circuit : IAsyncDisposable
             return Task.CompletedTask;
         };
     }
+
+    /// <summary>What went wrong first; nothing if all is well.</summary>
+    public string? Problem { get; private set; }
 
     /// <summary>Opens a page and waits until it lives.</summary>
     public static async Task<Circuit> OpenAsync(FukamiServer server, FormClient client, string address)
@@ -111,17 +113,19 @@ internal sealed class Circuit : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         isLeaving = true;
-        using var farewell = new MultipartFormDataContent { { new StringContent(id), "circuitId" } };
-        using (await client.PostBareAsync("_blazor/disconnect", farewell))
+        if (connection.State == HubConnectionState.Connected)
         {
-            await connection.DisposeAsync();
+            using var farewell = new MultipartFormDataContent { { new StringContent(id), "circuitId" } };
+            using HttpResponseMessage answer = await client.PostBareAsync("_blazor/disconnect", farewell);
         }
+
+        await connection.DisposeAsync();
     }
 
     private async Task DrawAsync(long batch, byte[] bytes)
     {
         Draw(() => page.Apply(new RenderBatch(bytes)));
-        await connection.SendAsync("OnRenderCompleted", batch, problem);
+        await connection.SendAsync("OnRenderCompleted", batch, Problem);
     }
 
     private void Draw(Action change)
@@ -140,9 +144,9 @@ internal sealed class Circuit : IAsyncDisposable
 
             foreach ((Func<RenderedPage, bool> shows, TaskCompletionSource<long> arrived) in awaited.ToArray())
             {
-                if (problem is not null)
+                if (Problem is not null)
                 {
-                    arrived.TrySetException(new InvalidOperationException(problem));
+                    arrived.TrySetException(new InvalidOperationException(Problem));
                 }
                 else if (!shows(page) || !arrived.TrySetResult(now))
                 {
@@ -179,8 +183,8 @@ internal sealed class Circuit : IAsyncDisposable
     {
         if (!isWell)
         {
-            problem ??= why;
-            events.TrySetException(new InvalidOperationException(problem));
+            Problem ??= why;
+            events.TrySetException(new InvalidOperationException(Problem));
             Draw(() => { });
         }
     }
