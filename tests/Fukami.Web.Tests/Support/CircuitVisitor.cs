@@ -25,9 +25,10 @@ internal sealed class CircuitVisitor : IAsyncDisposable
         return visitor;
     }
 
-    /// <summary>Leaves the page for another.</summary>
+    /// <summary>Leaves the page, on which nothing has gone wrong, for another.</summary>
     public async Task OpenAsync(string address)
     {
+        Assert.Null(page?.Problem);
         await LeaveAsync();
         page = await Circuit.OpenAsync(server, client, address);
     }
