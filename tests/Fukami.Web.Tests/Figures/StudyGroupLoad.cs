@@ -19,12 +19,12 @@ public sealed class StudyGroupLoad(StudyHall hall) : StudyTest(hall)
         await using StudyGroup group = await StudyGroup.GatherAsync(server, 10);
         await using CircuitVisitor runner = await CircuitVisitor.BeginAsync(server, "Runner");
         await group.AnswerAsync(1); // the first of anything is slow
-        string quiet = await group.AnswerAsync(2);
+        Waits quiet = await group.AnswerAsync(2);
 
         await runner.OpenAsync("lab/depth-training?seeds=20");
         await runner.PressAsync(button => button.Id == "run");
         await runner.Page.UntilAsync(IsRunning);
-        string beside = await group.AnswerAsync(3);
+        Waits beside = await group.AnswerAsync(3);
         Assert.True(runner.Page.Read(IsRunning), "The run was over before the answers were in, so that they were not beside it.");
         await runner.PressAsync(button => button.Id == "stop");
         Tell($"{group.Count} learners at once: a question's answer {quiet}; beside another learner's long run {beside}");
@@ -39,10 +39,11 @@ public sealed class StudyGroupLoad(StudyHall hall) : StudyTest(hall)
         FukamiServer server = await ServeAsync();
         await using StudyGroup group = await StudyGroup.GatherAsync(server, learners);
         long before = server.Memory;
-        string first = await group.AnswerAsync(1);
-        string second = await group.AnswerAsync(2);
-        string runs = await group.MeasureAsync();
-        Tell($"{learners} learners at once: the first question's answer {first}; the second's {second}; a small experiment from its link {runs}; memory of the app {server.Memory >> 20} MB, {(server.Memory - before) >> 20} MB more than before the answers");
+        Waits first = await group.AnswerAsync(1);
+        Waits second = await group.AnswerAsync(2);
+        Waits runs = await group.MeasureAsync();
+        Tell($"{learners} learners at once: the first question's answer {first}; the second's {second}, {second.WorkEach:0} ms of the app's processor time each; a small experiment from its link {runs}, {runs.WorkEach:0} ms each");
+        Tell($"memory of the app {server.Memory >> 20} MB, {(server.Memory - before) >> 20} MB more than before the answers");
         await group.CheckAsync(answers: 2, runs: 1);
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fukami.Course;
 
 namespace Fukami.Web.Tests;
@@ -30,11 +29,11 @@ internal sealed class StudyGroup : IAsyncDisposable
     /// <summary>All of them answer the question that they see.</summary>
     /// <param name="question">Its number.</param>
     /// <returns>How long they waited for the next one.</returns>
-    public Task<string> AnswerAsync(int question) => AtOnceAsync((learner, _) => learner.AnswerAsync(question));
+    public Task<Waits> AnswerAsync(int question) => AtOnceAsync((learner, _) => learner.AnswerAsync(question));
 
     /// <summary>All of them open a small experiment, each with a seed that nobody else has, and ask for the run once it is there.</summary>
     /// <returns>How long they waited until it was among their runs.</returns>
-    public Task<string> MeasureAsync() => AtOnceAsync((learner, i) => learner.MeasureAsync($"{AppPages.SmallRun}&seed={1000 + i}"));
+    public Task<Waits> MeasureAsync() => AtOnceAsync((learner, i) => learner.MeasureAsync($"{AppPages.SmallRun}&seed={1000 + i}"));
 
     /// <summary>All that each of them did is in the database, and the app complained of nothing.</summary>
     public async Task CheckAsync(int answers, int runs)
@@ -59,12 +58,10 @@ internal sealed class StudyGroup : IAsyncDisposable
         }
     }
 
-    private async Task<string> AtOnceAsync(Func<CircuitVisitor, int, Task<double>> act)
+    private async Task<Waits> AtOnceAsync(Func<CircuitVisitor, int, Task<double>> act)
     {
         TimeSpan before = server.Work;
         double[] seconds = await Task.WhenAll(learners.Select((learner, i) => Task.Run(() => act(learner, i))));
-        double work = (server.Work - before).TotalMilliseconds / Count;
-        Array.Sort(seconds);
-        return string.Create(CultureInfo.InvariantCulture, $"median {seconds[Count / 2]:0.000} s, 95th percentile {seconds[(int)Math.Ceiling(0.95 * Count) - 1]:0.000} s, longest {seconds[^1]:0.000} s, {work:0} ms of the app's processor time for each");
+        return new Waits(seconds, server.Work - before);
     }
 }
