@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Fukami.Lab;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fukami.Course;
 
 /// <summary>Learners and their events in SQLite or PostgreSQL. Several processes may use one database.</summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "A semaphore on whose handle nobody waits holds nothing.")]
 public sealed class LearnerStore : ILearnerStore
 {
     private const int LongestName = 100;
@@ -11,6 +13,7 @@ public sealed class LearnerStore : ILearnerStore
 
     private readonly StoreAddress address;
     private readonly TimeProvider time;
+    private readonly SemaphoreSlim turn = new(1); // a database in a file has one writer at a time, and whoever finds it busy sleeps for long
 
     private LearnerStore(StoreAddress address, TimeProvider time) => (this.address, this.time) = (address, time);
 
@@ -64,6 +67,19 @@ public sealed class LearnerStore : ILearnerStore
     public async Task AppendAsync(Guid learner, StudyEvent happened, CancellationToken cancellation = default)
     {
         string json = EventJson.Write(happened);
+        await turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await AddEventAsync(learner, json, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task AddEventAsync(Guid learner, string json, CancellationToken cancellation)
+    {
         for (int attempt = 1; ; attempt++)
         {
             try
