@@ -6,6 +6,8 @@ namespace Fukami.Web.Components;
 /// <summary>A part of a page, in the reader's language.</summary>
 public abstract class StudyComponent : ComponentBase
 {
+    private object? known;
+
     /// <summary>How the page looks.</summary>
     [CascadingParameter]
     public required PageLook Look { get; set; }
@@ -21,4 +23,13 @@ public abstract class StudyComponent : ComponentBase
 
     /// <summary>The text in the reader's language.</summary>
     protected string Say(LocalizedText text) => text.In(Language);
+
+    /// <summary>Whether what the part shows differs from when this was last asked. A page is drawn with every move of a slider, and most of its parts need not be.</summary>
+    /// <param name="shown">All that it depends on.</param>
+    protected bool IsNew(object shown)
+    {
+        bool isNew = !shown.Equals(known);
+        known = shown;
+        return isNew;
+    }
 }

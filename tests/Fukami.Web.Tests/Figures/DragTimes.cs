@@ -5,25 +5,29 @@ namespace Fukami.Web.Tests;
 /// <summary>How soon a change of a setting is on the screen: figures for <c>docs/study-app.md</c>, printed and never asserted. <c>bench/study-app</c> runs it.</summary>
 public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
 {
-    // From the defaults one stop up or down and back again, each time with a seed that nothing is known of. A chart counts once it shows other figures than
+    // From the defaults one stop up or down and back again, each time with a seed of which nothing is known. A chart counts once it shows other figures than
     // before and the browser has drawn it; the report counts once it is whole.
     private const string Drag = """
         async ({ setting, steps }) => {
           const slider = document.getElementById(`set-${setting}-slider`), seed = document.getElementById('set-seed');
+          const plots = [...document.querySelectorAll('.js-plotly-plot')];
+          const figures = plot => JSON.stringify(plot.data.map(line => line.y));
           const report = () => document.querySelector('.report')?.dataset.fingerprint;
-          const shown = () => JSON.stringify([...document.querySelectorAll('.js-plotly-plot')].map(plot => plot.data.map(line => line.y)));
           const pause = time => new Promise(done => setTimeout(done, time));
           const drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
           const change = async (control, value, kind) => {
-            const before = shown(), print = report(), start = performance.now();
+            const before = new Map(plots.map(plot => [plot, figures(plot)])), print = report();
+            const other = new Promise(done => plots.forEach(plot => plot.on('plotly_afterplot', () => figures(plot) !== before.get(plot) && done())));
+            const start = performance.now();
             control.value = value;
             control.dispatchEvent(new Event(kind, { bubbles: true }));
-            while (shown() === before) await pause(2);
+            await other;
             await drawn();
             const first = performance.now() - start;
-            while (!report() || report() === print) await pause(2);
+            while (!report() || report() === print) await pause(5);
             await drawn();
             const whole = performance.now() - start;
+            plots.forEach(plot => plot.removeAllListeners('plotly_afterplot'));
             await pause(700);
             return [first, whole];
           };
