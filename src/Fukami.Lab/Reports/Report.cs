@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fukami.Lab;
 
 /// <summary>What a run of an experiment found.</summary>
@@ -35,6 +37,18 @@ public sealed record Report
 
     /// <summary>SHA-256 over settings, claims' figures and series; see <see cref="Lab.Fingerprint"/>.</summary>
     public string Fingerprint => Lab.Fingerprint.Of(this);
+
+    /// <summary>How long it took, and whether earlier runs had a part in it.</summary>
+    public LocalizedText Timing
+    {
+        get
+        {
+            string seconds = ElapsedSeconds.ToString(ElapsedSeconds < 1 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+            return Remembered > 0
+                ? new LocalizedText($"Measured in {seconds} s, with what earlier runs had measured", $"{seconds} 秒で測定（以前の測定結果も利用）")
+                : new LocalizedText($"Measured in {seconds} s", $"{seconds} 秒で測定");
+        }
+    }
 
     /// <summary>The report at a moment of its run.</summary>
     /// <param name="elapsed">Since the run began.</param>

@@ -152,6 +152,6 @@ public static class ReportHtml
             [page.Say("name", "名前"), page.Say("value", "値"), page.Say("meaning", "意味")],
             report.Settings.Settings.Select(s => (IEnumerable<Html>)[Html.Of($"<code>{s.Name}</code>"), Html.Of($"<code>{report.Settings.Text(s.Name)}</code>"), Html.Of($"{page.Say(s.Explanation)}")]),
             _ => false)}
-        <p class="soft">{page.Say($"Measured in {report.ElapsedSeconds:0.0} s by Fukami {EngineVersion.Name}.", $"Fukami {EngineVersion.Name} により {report.ElapsedSeconds:0.0} 秒で測定。")}</p></section>
+        <p class="soft">{page.Say($"{report.Timing.English}, by Fukami {EngineVersion.Name}.", $"Fukami {EngineVersion.Name}、{report.Timing.Japanese}。")}</p></section>
         """);
 }
