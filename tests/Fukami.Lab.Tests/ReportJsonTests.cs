@@ -74,6 +74,17 @@ public sealed class ReportJsonTests
         Assert.False(whole.RootElement.TryGetProperty("partial", out _));
     }
 
+    [Fact]
+    public void A_report_that_rests_on_earlier_runs_says_so()
+    {
+        Report resting = Sample with { Remembered = 3, ElapsedSeconds = 0.04 };
+        using JsonDocument json = Parse(resting);
+        Assert.Equal(3, json.RootElement.GetProperty("remembered").GetInt32());
+        Assert.Equal("Measured in 0.04 s, with what earlier runs had measured", resting.Timing.English);
+        using JsonDocument whole = Parse(Sample);
+        Assert.False(whole.RootElement.TryGetProperty("remembered", out _));
+    }
+
     private static JsonDocument Parse(Report report) => JsonDocument.Parse(Text(report));
 
     private static string Text(Report report)

@@ -48,6 +48,11 @@ public static class ReportJson
         WriteIf(writer, "interrupted", report.Interrupted);
         WriteIf(writer, "partial", report.Partial);
         WriteNumber(writer, "elapsed_seconds", report.ElapsedSeconds);
+        if (report.Remembered > 0)
+        {
+            writer.WriteNumber("remembered", report.Remembered);
+        }
+
         writer.WriteString("fingerprint", report.Fingerprint);
         writer.WriteEndObject();
     }

@@ -26,6 +26,7 @@ internal static class ReportJsonReader
                 Interrupted = Holds(json, "interrupted"),
                 Partial = Holds(json, "partial"),
                 ElapsedSeconds = Number(json.GetProperty("elapsed_seconds")),
+                Remembered = json.TryGetProperty("remembered", out JsonElement remembered) ? remembered.GetInt32() : 0,
             };
             bool same = string.Equals(Text(json, "experiment"), experiment.Id, StringComparison.Ordinal)
                 && string.Equals(Text(json, "fingerprint"), report.Fingerprint, StringComparison.Ordinal);
