@@ -9,6 +9,8 @@ namespace Fukami.Cli;
 /// </summary>
 internal sealed class ProgressLine(Terminal terminal, TimeSpan? filePause = null) : IProgress<ExperimentProgress>, IDisposable
 {
+    private const double LeastShare = 0.02; // what has been done so far is mostly preparation, and says little about the rest
+
     private static readonly TimeSpan ScreenPause = TimeSpan.FromMilliseconds(80);
     private readonly TimeSpan filePause = filePause ?? TimeSpan.FromSeconds(1);
     private readonly Lock gate = new();
@@ -69,7 +71,7 @@ internal sealed class ProgressLine(Terminal terminal, TimeSpan? filePause = null
 
     private string Left(double done, TimeSpan now, TimeSpan? known)
     {
-        if (done <= 0 || now < TimeSpan.FromSeconds(1))
+        if (known is null && (done < LeastShare || now < TimeSpan.FromSeconds(1)))
         {
             return "";
         }
