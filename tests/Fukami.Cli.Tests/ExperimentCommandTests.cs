@@ -31,6 +31,18 @@ public sealed class ExperimentCommandTests
         Assert.All(run.Out.Split('\n'), line => Assert.True(DisplayWidth.Of(line) <= 80, line));
     }
 
+    [Fact]
+    public void Show_tells_predictions_and_sources_in_japanese()
+    {
+        CommandRun run = CommandRun.InJapanese("experiment", "show", "gradient-flow");
+        foreach (string part in (string[])["予測: 1/ρ ≤ 最初/最後 ≤ ρ", "根拠: Xiong et al. 2020 補題 3"])
+        {
+            Assert.Contains(part, run.Out, StringComparison.Ordinal);
+        }
+
+        Assert.All(run.Out.Split('\n'), line => Assert.True(DisplayWidth.Of(line) <= 80, line));
+    }
+
     [Theory]
     [InlineData(Language.English, "predicted")]
     [InlineData(Language.Japanese, "予測")]

@@ -7,7 +7,7 @@ internal sealed class StubExperiment(string id, Action<SettingValues>? before = 
 {
     private static readonly Quantity Gain = new("gain", new LocalizedText("gain", "利得"), "", Logarithmic: false) { DependsOnMachine = true };
     private static readonly Quantity Layer = new("layer", new LocalizedText("layer", "層"), "", Logarithmic: false);
-    private static readonly Claim TheClaim = new("it-holds", new LocalizedText("It holds.", "成り立ちます。"), new LocalizedText("x", "x"), "x ≤ 1", "A paper") { DependsOnMachine = true };
+    private static readonly Claim TheClaim = new("it-holds", new LocalizedText("It holds.", "成り立ちます。"), LocalizedText.Both("x"), LocalizedText.Both("x ≤ 1"), LocalizedText.Both("A paper")) { DependsOnMachine = true };
 
     public override string Id => id;
 

@@ -10,8 +10,8 @@ public sealed class ReportHtmlTests
     private static readonly Report Sample = Experiment.Run(Experiment.Defaults);
 
     [Theory]
-    [InlineData(Language.English, "<html lang=\"en\">", "refuted", "Because.", "Not selected.", "predicted")]
-    [InlineData(Language.Japanese, "<html lang=\"ja\">", "支持", "なぜなら。", "選ばれていない。", "予測")]
+    [InlineData(Language.English, "<html lang=\"en\">", "refuted", "Because.", "Not selected.", "predicted", "factor ≤ 1", "Prediction: factor &lt; 1")]
+    [InlineData(Language.Japanese, "<html lang=\"ja\">", "支持", "なぜなら。", "選ばれていない。", "予測", "倍率 ≤ 1", "予測: 倍率 &lt; 1")]
     public void A_page_has_claims_verdicts_intervals_omissions_settings_fingerprint_and_command(Language language, params string[] parts)
     {
         string page = PageOf(Sample, language);

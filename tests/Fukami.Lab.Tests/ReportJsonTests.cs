@@ -15,7 +15,7 @@ public sealed class ReportJsonTests
             ["experiment", "settings", "claims", "omitted_claims", "series", "tables", "elapsed_seconds", "fingerprint"],
             json.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal(
-            ["id", "subject", "statement", "prediction", "source", "bound", "measured", "low", "high", "verdict", "why"],
+            ["id", "subject", "statement", "prediction", "prediction_ja", "source", "bound", "measured", "low", "high", "verdict", "why"],
             json.RootElement.GetProperty("claims")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal(
             ["name", "quantity", "unit", "label", "logarithmic", "x_quantity", "x_unit", "x_label", "x", "y", "low", "high"],
@@ -43,6 +43,20 @@ public sealed class ReportJsonTests
         Assert.Equal("supported", claim.GetProperty("verdict").GetString());
         Assert.Equal("-Infinity", claim.GetProperty("bound")[0].GetString());
         Assert.Equal(Sample.Fingerprint, json.RootElement.GetProperty("fingerprint").GetString());
+    }
+
+    [Fact]
+    public void A_prediction_and_its_source_stay_english_strings_with_the_japanese_beside_them_where_it_differs()
+    {
+        Claim claim = SampleExperiment.TheClaim with { Source = new LocalizedText("A paper, theorem 1", "ある論文の定理 1") };
+        using JsonDocument json = Parse(Sample with { Claims = [Sample.Claims[0] with { Claim = claim }, claim.Test("pre", "≤ 1", Bound.AtMost(1), Interval.Exactly(1), claim.Statement)] });
+        JsonElement claims = json.RootElement.GetProperty("claims");
+        Assert.Equal("factor ≤ 1", claims[0].GetProperty("prediction").GetString());
+        Assert.Equal("倍率 ≤ 1", claims[0].GetProperty("prediction_ja").GetString());
+        Assert.Equal("A paper, theorem 1", claims[0].GetProperty("source").GetString());
+        Assert.Equal("ある論文の定理 1", claims[0].GetProperty("source_ja").GetString());
+        Assert.Equal("≤ 1", claims[1].GetProperty("prediction").GetString());
+        Assert.False(claims[1].TryGetProperty("prediction_ja", out _));
     }
 
     [Fact]

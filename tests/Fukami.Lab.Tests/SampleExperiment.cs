@@ -14,8 +14,8 @@ internal sealed class SampleExperiment : Experiment
         "it-falls",
         new LocalizedText("It falls.", "小さくなる。"),
         new LocalizedText("factor", "倍率"),
-        "factor < 1",
-        "A paper");
+        new LocalizedText("factor < 1", "倍率 < 1"),
+        LocalizedText.Both("A paper"));
 
     public static readonly Quantity Gradient = new("gradient", new LocalizedText("gradient norm", "勾配のノルム"), "", Logarithmic: true);
     public static readonly Quantity Layer = new("layer", new LocalizedText("layer", "層"), "", Logarithmic: false);
@@ -34,7 +34,7 @@ internal sealed class SampleExperiment : Experiment
     {
         Experiment = this,
         Settings = settings,
-        Claims = [TheClaim.Test("post", "factor ≤ 1", Bound.AtMost(1), new Interval(0.5, 0.4, 0.6), new LocalizedText("Because.", "なぜなら。"))],
+        Claims = [TheClaim.Test("post", new LocalizedText("factor ≤ 1", "倍率 ≤ 1"), Bound.AtMost(1), new Interval(0.5, 0.4, 0.6), new LocalizedText("Because.", "なぜなら。"))],
         Omitted = [new OmittedClaim(TheClaim, new LocalizedText("Not selected.", "選ばれていない。"))],
         Series =
         [

@@ -30,8 +30,8 @@ internal sealed class ExperimentShowCommand : DocumentedCommand
             Write(2, claim.Id);
             Write(6, terminal.Say(claim.Statement));
             Write(6, terminal.Say($"Measured: {claim.Quantity.English}", $"測るもの: {claim.Quantity.Japanese}"));
-            Write(6, terminal.Say("Prediction: ", "予測: ") + claim.Prediction);
-            Write(6, terminal.Say("Source: ", "根拠: ") + claim.Source);
+            Write(6, terminal.Say("Prediction: ", "予測: ") + terminal.Say(claim.Prediction));
+            Write(6, terminal.Say("Source: ", "根拠: ") + terminal.Say(claim.Source));
             if (claim.DependsOnMachine)
             {
                 Write(6, terminal.Say(MachineDependence.Sentence));

@@ -70,7 +70,7 @@ internal sealed class ReportScreen(Terminal terminal)
             {
                 terminal.Console.Markup($"  {VerdictMark.Of(terminal, c.Verdict)}");
                 string figures = DisplayWidth.PadRight(c.Subject, subject) + DisplayWidth.PadRight(Figure.Of(c.Measured), measured);
-                string predicted = terminal.Say($"predicted {c.Prediction}", $"予測 {c.Prediction}");
+                string predicted = terminal.Say($"predicted {c.Prediction.English}", $"予測 {c.Prediction.Japanese}");
                 bool fits = VerdictIndent + DisplayWidth.Of(figures) + DisplayWidth.Of(predicted) <= terminal.Width;
                 if (fits)
                 {

@@ -8,4 +8,4 @@ namespace Fukami.Lab;
 /// <param name="Measured">The estimate over seeds with its 95 % interval.</param>
 /// <param name="Verdict">What follows, by <see cref="VerdictRule"/>.</param>
 /// <param name="Why">Why it comes out like that, in plain words.</param>
-public sealed record ClaimResult(Claim Claim, string Subject, string Prediction, Bound Bound, Interval Measured, Verdict Verdict, LocalizedText Why);
+public sealed record ClaimResult(Claim Claim, string Subject, LocalizedText Prediction, Bound Bound, Interval Measured, Verdict Verdict, LocalizedText Why);

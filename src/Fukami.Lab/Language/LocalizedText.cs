@@ -5,6 +5,9 @@ namespace Fukami.Lab;
 /// <param name="Japanese">In Japanese.</param>
 public sealed record LocalizedText(string English, string Japanese)
 {
+    /// <summary>A text that is the same in both languages: a formula, the names of papers.</summary>
+    public static LocalizedText Both(string text) => new(text, text);
+
     /// <summary>The text in one language.</summary>
     public string In(Language language) => language == Language.Japanese ? Japanese : English;
 

@@ -78,8 +78,8 @@ public static class ReportJson
             writer.WriteString("id", result.Claim.Id);
             writer.WriteString("subject", result.Subject);
             Write(writer, "statement", result.Claim.Statement);
-            writer.WriteString("prediction", result.Prediction);
-            writer.WriteString("source", result.Claim.Source);
+            WriteBeside(writer, "prediction", result.Prediction);
+            WriteBeside(writer, "source", result.Claim.Source);
             writer.WriteStartArray("bound");
             WriteNumber(writer, result.Bound.Low);
             WriteNumber(writer, result.Bound.High);
@@ -190,6 +190,16 @@ public static class ReportJson
     {
         writer.WritePropertyName(name);
         WriteTexts(writer, text);
+    }
+
+    // members are only ever added: a string stays the English one, and the Japanese stands beside it where it differs
+    private static void WriteBeside(Utf8JsonWriter writer, string name, LocalizedText text)
+    {
+        writer.WriteString(name, text.English);
+        if (!string.Equals(text.Japanese, text.English, StringComparison.Ordinal))
+        {
+            writer.WriteString($"{name}_ja", text.Japanese);
+        }
     }
 
     private static void WriteTexts(Utf8JsonWriter writer, LocalizedText text)

@@ -53,7 +53,7 @@ internal static class ReportJsonReader
     private static ClaimResult ClaimOf(JsonElement json, Experiment experiment) => new(
         Find(experiment, json),
         Text(json, "subject"),
-        Text(json, "prediction"),
+        new LocalizedText(Text(json, "prediction"), Text(json, json.TryGetProperty("prediction_ja", out _) ? "prediction_ja" : "prediction")),
         new Bound(Number(json.GetProperty("bound")[0]), Number(json.GetProperty("bound")[1])),
         new Interval(Number(json.GetProperty("measured")), Number(json.GetProperty("low")), Number(json.GetProperty("high"))),
         Enum.GetValues<Verdict>().First(v => string.Equals(v.Name(), Text(json, "verdict"), StringComparison.Ordinal)),

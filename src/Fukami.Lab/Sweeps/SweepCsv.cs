@@ -19,7 +19,7 @@ public static class SweepCsv
             foreach (ClaimResult c in finding.Report.Claims)
             {
                 writer.Write($"{start}{ReportCsv.Field(c.Claim.Id)},{ReportCsv.Field(c.Subject)},{ReportCsv.Number(c.Measured.Estimate)},{ReportCsv.Number(c.Measured.Low)},{ReportCsv.Number(c.Measured.High)},");
-                writer.Write($"{ReportCsv.Field(c.Prediction)},{c.Verdict.Name()},{(c.Claim.DependsOnMachine ? "true" : "false")},{fingerprint}\r\n");
+                writer.Write($"{ReportCsv.Field(c.Prediction.English)},{c.Verdict.Name()},{(c.Claim.DependsOnMachine ? "true" : "false")},{fingerprint}\r\n");
             }
         }
     }

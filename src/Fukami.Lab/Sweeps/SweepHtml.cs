@@ -30,7 +30,7 @@ public static class SweepHtml
         int settings = sweep.Axes.Count;
         return Html.Of($"""
             <article class="card"><h3>{page.Say(claim.Statement)}</h3>
-            <p class="soft">{page.Say("Source", "根拠")}: {claim.Source}</p>
+            <p class="soft">{page.Say("Source", "根拠")}: {page.Say(claim.Source)}</p>
             {machine}{page.Table(
                 $"{claim.Id}: {page.Say(claim.Quantity)}",
                 [.. sweep.Axes.Select(a => a.Name), page.Say("of", "対象"), page.Say("verdict", "判定"), page.Say("measured", "測定値"), page.Say("predicted", "予測")],
@@ -40,7 +40,7 @@ public static class SweepHtml
                     Html.Of($"{r.Result.Subject}"),
                     page.VerdictOf(r.Result.Verdict),
                     Html.Of($"{Figure.Of(r.Result.Measured)}"),
-                    Html.Of($"{r.Result.Prediction}"),
+                    Html.Of($"{page.Say(r.Result.Prediction)}"),
                 ]),
                 column => column == settings + 2)}</article>
             """);

@@ -13,8 +13,8 @@ internal static class AblationClaims
         new LocalizedText(
             "what is lost without the skip path − what is lost without the part that matters most among the others (learned share)",
             "スキップ経路を外して失われる分 − ほかの部品のうち最も重要なものを外して失われる分（学習できた割合）"),
-        "≥ 0",
-        "the popular sentence; docs/experiments/ablation.md §1");
+        LocalizedText.Both("≥ 0"),
+        new LocalizedText("the popular sentence; docs/experiments/ablation.md §1", "よく言われる主張; docs/experiments/ablation.md §1"));
 
     public static readonly Claim SkipMattersMoreWithDepth = new(
         "skip-matters-more-with-depth",
@@ -24,8 +24,8 @@ internal static class AblationClaims
         new LocalizedText(
             "what is lost without the skip path at the largest depth − at the smallest (learned share)",
             "スキップ経路を外して失われる分の、最大の深さと最小の深さでの差（学習できた割合）"),
-        "> 0",
-        "docs/experiments/ablation.md §2; He et al. 2016");
+        LocalizedText.Both("> 0"),
+        LocalizedText.Both("docs/experiments/ablation.md §2; He et al. 2016"));
 
     public static readonly Claim NoContextWithoutAttention = new(
         "no-context-without-attention",
@@ -35,8 +35,10 @@ internal static class AblationClaims
         new LocalizedText(
             "learned share without attention − that of the best prediction from the last token alone, on the same held-out text",
             "アテンションなしで学習できた割合 − 直前のトークンだけからの最良の予測の割合（同じ検証データで）"),
-        "≤ 0: loss ≥ that of P(x_t|x_{t−1}) on the same text",
-        "Shannon 1948 (no prediction beats the conditional entropy); docs/experiments/ablation.md §3");
+        new LocalizedText("≤ 0: loss ≥ that of P(x_t|x_{t−1}) on the same text", "≤ 0（損失 ≥ 同じ検証データでの P(x_t|x_{t−1}) の損失）"),
+        new LocalizedText(
+            "Shannon 1948 (no prediction beats the conditional entropy); docs/experiments/ablation.md §3",
+            "Shannon 1948（どんな予測の損失も条件付きエントロピーを下回らない）; docs/experiments/ablation.md §3"));
 
     public static readonly Claim SizeIsImportance = new(
         "larger-part-matters-more",
@@ -46,8 +48,10 @@ internal static class AblationClaims
         new LocalizedText(
             "what is lost without the feed-forward sublayers − what is lost without attention (learned share)",
             "フィードフォワードを外して失われる分 − アテンションを外して失われる分（学習できた割合）"),
-        "≥ 0",
-        "the popular sentence: 8d² against 4d² weights; docs/experiments/ablation.md §4");
+        LocalizedText.Both("≥ 0"),
+        new LocalizedText(
+            "the popular sentence: 8d² against 4d² weights; docs/experiments/ablation.md §4",
+            "よく言われる主張（重みの数は 8d² 対 4d²）; docs/experiments/ablation.md §4"));
 
     public static readonly Claim OneHeadIsEnough = new(
         "one-head-is-enough",
@@ -57,8 +61,10 @@ internal static class AblationClaims
         new LocalizedText(
             "what is lost with one head (learned share)",
             "ヘッドを 1 つにして失われる分（学習できた割合）"),
-        "≤ 0.1",
-        "Michel et al. 2019 (most heads can be taken out of a trained model); docs/experiments/ablation.md §5");
+        LocalizedText.Both("≤ 0.1"),
+        new LocalizedText(
+            "Michel et al. 2019 (most heads can be taken out of a trained model); docs/experiments/ablation.md §5",
+            "Michel et al. 2019（学習済みモデルではヘッドの大半を取り除ける）; docs/experiments/ablation.md §5"));
 
     public static readonly Claim CausalNeedsNoPositions = new(
         "causal-needs-no-positions",
@@ -68,8 +74,8 @@ internal static class AblationClaims
         new LocalizedText(
             "what is lost without positions (learned share)",
             "位置を外して失われる分（学習できた割合）"),
-        "≤ 0.1",
-        "Haviv et al. 2022; Kazemnejad et al. 2023; docs/experiments/ablation.md §6");
+        LocalizedText.Both("≤ 0.1"),
+        LocalizedText.Both("Haviv et al. 2022; Kazemnejad et al. 2023; docs/experiments/ablation.md §6"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All = [SkipMattersMost, SkipMattersMoreWithDepth, NoContextWithoutAttention, SizeIsImportance, OneHeadIsEnough, CausalNeedsNoPositions];

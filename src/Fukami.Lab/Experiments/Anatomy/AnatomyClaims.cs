@@ -9,43 +9,51 @@ internal static class AnatomyClaims
         "sum-holds",
         new("The residual connection is a plain sum: what leaves it is what came in plus what the branch made, to the last bit.", "残差接続は単なる足し算です。出てくる値は、入ってきた値と枝の出力の和に、最後のビットまで一致します。"),
         new("largest |sum − (stream before + branch)| over all layers, positions and features", "全層・全位置・全特徴にわたる |和 −（前のストリーム + 枝の出力）| の最大値"),
-        "0 exactly (DeepNorm: α·stream + branch)",
-        "the arrangement's formula; docs/experiments/anatomy.md §1");
+        new("0 exactly (DeepNorm: α·stream + branch)", "厳密に 0（DeepNorm では「α·ストリーム + 枝の出力」との差）"),
+        new("the arrangement's formula; docs/experiments/anatomy.md §1", "配置の式; docs/experiments/anatomy.md §1"));
 
     public static readonly Claim MeanIsZero = new(
         "normalized-mean",
         new("Before γ and β, every row that layer normalization makes has mean 0.", "γ と β を掛ける前、層正規化の出力はどの行も平均 0 です。"),
         new("largest |mean| of a normalized row", "正規化後の行の |平均| の最大値"),
-        "at most (d + 4)·2⁻²⁴·(1 + |mean|/σ)·(1 + |β/γ|), which single precision can do to it",
-        "Ba et al. 2016, eq. 4; rounding: Higham 2002, §4.2; docs/experiments/anatomy.md §2");
+        new(
+            "at most (d + 4)·2⁻²⁴·(1 + |mean|/σ)·(1 + |β/γ|), which single precision can do to it",
+            "≤ (d + 4)·2⁻²⁴·(1 + |平均|/σ)·(1 + |β/γ|)（単精度で生じうる丸め誤差）"),
+        new(
+            "Ba et al. 2016, eq. 4; rounding: Higham 2002, §4.2; docs/experiments/anatomy.md §2",
+            "Ba et al. 2016 式 4; 丸め誤差は Higham 2002 §4.2; docs/experiments/anatomy.md §2"));
 
     public static readonly Claim VarianceFollowsFormula = new(
         "normalized-variance",
         new("Its variance is σ²/(σ² + ε), σ² the variance of the row that came in.", "その分散は σ²/(σ² + ε) です（σ² は入力の行の分散）。"),
         new("largest |variance/(σ²/(σ² + ε)) − 1| of a normalized row", "正規化後の行の |分散/(σ²/(σ² + ε)) − 1| の最大値"),
-        "at most 2·(d + 4)·2⁻²⁴·(1 + |mean|/σ)·(1 + |β/γ|)",
-        "Ba et al. 2016; docs/experiments/anatomy.md §2");
+        new("at most 2·(d + 4)·2⁻²⁴·(1 + |mean|/σ)·(1 + |β/γ|)", "≤ 2·(d + 4)·2⁻²⁴·(1 + |平均|/σ)·(1 + |β/γ|)"),
+        LocalizedText.Both("Ba et al. 2016; docs/experiments/anatomy.md §2"));
 
     public static readonly Claim VarianceIsOne = new(
         "variance-exactly-one",
         new("After normalization every row has variance 1, exactly.", "正規化すると、どの行も分散がちょうど 1 になります。"),
         new("smallest variance of a normalized row, before γ and β", "正規化後（γ と β の前）の行の分散の最小値"),
-        "1 within what single precision can do to it",
-        "a popular account; docs/experiments/anatomy.md §2");
+        new("1 within what single precision can do to it", "1（単精度の丸め誤差の範囲で）"),
+        new("a popular account; docs/experiments/anatomy.md §2", "よくある説明; docs/experiments/anatomy.md §2"));
 
     public static readonly Claim BranchIsSmaller = new(
         "branch-smaller-than-stream",
         new("In a trained net every sublayer adds less than what is already there: layers refine.", "学習済みのネットでは、どのサブレイヤーが足す量も、すでにある量より小さく、層は少しずつ手を加えているだけです。"),
         new("largest share over sublayers: mean norm of the branch over that of the stream it is added to", "枝の出力の平均ノルムと、足される先のストリームの平均ノルムの比（サブレイヤー中の最大値）"),
-        "at most 1",
-        "Greff et al. 2017 (unrolled iterative estimation); docs/experiments/anatomy.md §3");
+        new("at most 1", "≤ 1"),
+        new(
+            "Greff et al. 2017 (unrolled iterative estimation); docs/experiments/anatomy.md §3",
+            "Greff et al. 2017（層の積み重ねを反復推定の展開とみる）; docs/experiments/anatomy.md §3"));
 
     public static readonly Claim StreamSize = new(
         "stream-size",
         new("In a pre-norm net the stream grows from layer to layer; in a post-norm net each layer's last normalization sets its size, whatever was added.", "pre-norm のストリームは層を追うごとに大きくなります。post-norm では何を足しても、各層の最後の正規化が大きさを決めます。"),
         new("mean norm of a position's stream behind the last layer, over that in front of the first (pre-norm) or behind the first (post-norm)", "最後の層の後のストリームの平均ノルムを、最初の層の前（pre-norm）または最初の層の後（post-norm）のそれで割った比"),
-        "pre-norm: above 1; post-norm: within what min|γ|·√(d·v) − ‖β‖ and max|γ|·√d + ‖β‖ of the two normalizations allow",
-        "Xiong et al. 2020, lemma 2; docs/experiments/anatomy.md §3");
+        new(
+            "pre-norm: above 1; post-norm: within what min|γ|·√(d·v) − ‖β‖ and max|γ|·√d + ‖β‖ of the two normalizations allow",
+            "pre-norm: > 1。post-norm: 2 つの正規化の下限 min|γ|·√(d·v) − ‖β‖ と上限 max|γ|·√d + ‖β‖ から決まる範囲"),
+        new("Xiong et al. 2020, lemma 2; docs/experiments/anatomy.md §3", "Xiong et al. 2020 補題 2; docs/experiments/anatomy.md §3"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All = [SumHolds, MeanIsZero, VarianceFollowsFormula, VarianceIsOne, BranchIsSmaller, StreamSize];

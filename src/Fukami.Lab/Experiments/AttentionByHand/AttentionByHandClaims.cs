@@ -12,71 +12,79 @@ internal static class AttentionByHandClaims
         "engine-equals-hand",
         new LocalizedText("The engine's attention is what the formula gives when computed by hand.", "エンジンのアテンションは、式どおりに手計算した結果と一致します。"),
         new LocalizedText("largest difference of an output from plain loops in double precision, in units of the largest output", "倍精度の単純なループで計算した出力との差の最大値（最大の出力を 1 とする）"),
-        "≤ 1e-6",
-        "Vaswani et al. 2017, eq. 1; rounding of single precision, docs/experiments/attention-by-hand.md §1");
+        LocalizedText.Both("≤ 1e-6"),
+        new LocalizedText(
+            "Vaswani et al. 2017, eq. 1; rounding of single precision, docs/experiments/attention-by-hand.md §1",
+            "Vaswani et al. 2017 式 1; 単精度の丸め誤差は docs/experiments/attention-by-hand.md §1"));
 
     public static readonly Claim RowsSumToOne = new(
         "rows-sum-to-one",
         new LocalizedText("Each token shares out exactly one: every row of the pattern sums to 1.", "各トークンが配る重みは合計でちょうど 1 です。パターンのどの行も和は 1 になります。"),
         new LocalizedText("largest difference of a row sum from 1", "行の和と 1 との差の最大値"),
-        "≤ T·2⁻²³",
-        "the definition of softmax; docs/experiments/attention-by-hand.md §1");
+        LocalizedText.Both("≤ T·2⁻²³"),
+        new LocalizedText(
+            "the definition of softmax; docs/experiments/attention-by-hand.md §1",
+            "ソフトマックスの定義; docs/experiments/attention-by-hand.md §1"));
 
     public static readonly Claim ScaleKeepsVariance = new(
         "scale-keeps-variance",
         new LocalizedText("q·k of N(0, 1) entries has variance d, so that q·k/√d has variance 1 whatever the width.", "成分が N(0, 1) のとき q·k の分散は d なので、q·k/√d の分散は幅によらず 1 になります。"),
         new LocalizedText("variance of q·k/√d", "q·k/√d の分散"),
-        "1 ± 4√((2 + 6/d)/draws)",
-        "Vaswani et al. 2017, footnote 4; docs/experiments/attention-by-hand.md §2");
+        LocalizedText.Both("1 ± 4√((2 + 6/d)/draws)"),
+        new LocalizedText(
+            "Vaswani et al. 2017, footnote 4; docs/experiments/attention-by-hand.md §2",
+            "Vaswani et al. 2017 脚注 4; docs/experiments/attention-by-hand.md §2"));
 
     public static readonly Claim ScaledStaysOpen = new(
         "scaled-stays-open",
         new LocalizedText("With 1/√d the softmax lets the gradient through at every width.", "1/√d で割れば、どの幅でもソフトマックスは勾配を通します。"),
         new LocalizedText("1 − Σp², the trace of the softmax' Jacobian, of scaled scores", "スケール済みスコアのソフトマックスのヤコビ行列のトレース 1 − Σp²"),
-        "1 − 2(1 − 2/d)^(−d/2)/n … 1 − 1/n",
-        "docs/experiments/attention-by-hand.md §3");
+        LocalizedText.Both("1 − 2(1 − 2/d)^(−d/2)/n … 1 − 1/n"),
+        LocalizedText.Both("docs/experiments/attention-by-hand.md §3"));
 
     public static readonly Claim UnscaledSaturates = new(
         "unscaled-saturates",
         new LocalizedText("Without the scale the softmax saturates: one weight is all, and what it lets through backward falls as 1/√d.", "スケールしないとソフトマックスは飽和します。1 つの重みがすべてを占め、逆方向に通す量は 1/√d で減ります。"),
         new LocalizedText("1 − Σp², the trace of the softmax' Jacobian, of unscaled scores, times √d/f_n(0)", "スケールしないスコアのソフトマックスの 1 − Σp² に √d/f_n(0) を掛けた値"),
-        "1 ± 3√(2·ln n/d), f_n(0) = n(n − 1)∫φ²Φⁿ⁻²",
-        "docs/experiments/attention-by-hand.md §3, after Derrida 1981");
+        LocalizedText.Both("1 ± 3√(2·ln n/d), f_n(0) = n(n − 1)∫φ²Φⁿ⁻²"),
+        new LocalizedText(
+            "docs/experiments/attention-by-hand.md §3, after Derrida 1981",
+            "docs/experiments/attention-by-hand.md §3（Derrida 1981 に基づく）"));
 
     public static readonly Claim MaskedGetsNothing = new(
         "masked-gets-nothing",
         new LocalizedText("A masked position gets exactly no weight, and exactly no gradient.", "マスクされた位置の重みは厳密に 0 で、勾配も厳密に 0 です。"),
         new LocalizedText("largest weight, and largest gradient, of a masked position", "マスクされた位置の重みの最大値と、勾配の最大値"),
-        "0 exactly",
-        "e^(−∞) = 0; docs/experiments/attention-by-hand.md §4");
+        new LocalizedText("0 exactly", "厳密に 0"),
+        LocalizedText.Both("e^(−∞) = 0; docs/experiments/attention-by-hand.md §4"));
 
     public static readonly Claim MaskAfterSoftmax = new(
         "mask-after-softmax",
         new LocalizedText("The mask can as well be applied after the softmax.", "マスクはソフトマックスの後に掛けても同じです。"),
         new LocalizedText("smallest row sum of the example's pattern when masked weights are set to 0 after the softmax", "ソフトマックスの後でマスクした重みを 0 にしたときの、例のパターンの行の和の最小値"),
-        "1 ± 1e-6",
-        "a common mistake; docs/experiments/attention-by-hand.md §4");
+        LocalizedText.Both("1 ± 1e-6"),
+        new LocalizedText("a common mistake; docs/experiments/attention-by-hand.md §4", "よくある間違い; docs/experiments/attention-by-hand.md §4"));
 
     public static readonly Claim OneHeadOnePattern = new(
         "one-head-one-pattern",
         new LocalizedText("A single head has a single pattern: of a token that needs some features of one place and others of another, the best one misses half.", "1 つのヘッドのパターンは 1 つだけです。ある特徴は一方の場所から、別の特徴は他方の場所から必要なとき、最良のパターンでも半分を取りこぼします。"),
         new LocalizedText("share of the wanted output's square that the best pattern misses", "目標の出力の 2 乗のうち、最良のパターンでも取りこぼす割合"),
-        "½ ± 2√(2/n), n = 2048 wanted features",
-        "Eckart & Young 1936; docs/experiments/attention-by-hand.md §5");
+        new LocalizedText("½ ± 2√(2/n), n = 2048 wanted features", "½ ± 2√(2/n)、n = 2048 は目標とする特徴の数"),
+        LocalizedText.Both("Eckart & Young 1936; docs/experiments/attention-by-hand.md §5"));
 
     public static readonly Claim TwoHeadsTwoPlaces = new(
         "two-heads-two-places",
         new LocalizedText("Two heads can attend to two places at once.", "2 つのヘッドなら、2 つの場所を同時に参照できます。"),
         new LocalizedText("share of the wanted output's square that two heads miss", "目標の出力の 2 乗のうち、2 つのヘッドが取りこぼす割合"),
-        "≤ 1e-12",
-        "docs/experiments/attention-by-hand.md §5");
+        LocalizedText.Both("≤ 1e-12"),
+        LocalizedText.Both("docs/experiments/attention-by-hand.md §5"));
 
     public static readonly Claim MistakesShow = new(
         "mistakes-show",
         new LocalizedText("Each common mistake gives another output, which names the mistake.", "よくある間違いはそれぞれ異なる出力になり、どの間違いかが数値からわかります。"),
         new LocalizedText("largest difference of the example's outputs from the right ones", "例の出力と正しい出力との差の最大値"),
-        "≥ 0.01, what two decimals show",
-        "docs/experiments/attention-by-hand.md §6");
+        new LocalizedText("≥ 0.01, what two decimals show", "≥ 0.01（小数第 2 位まで書けば見える差）"),
+        LocalizedText.Both("docs/experiments/attention-by-hand.md §6"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All =

@@ -11,8 +11,8 @@ internal static class BatchSizeClaims
         new LocalizedText(
             "root mean square of the batch mean of a feature whose true mean is 0, divided by σ/√B; geometric mean over the batch sizes",
             "真の平均が 0 の特徴についてのバッチ平均の二乗平均平方根を σ/√B で割った値（バッチサイズについての幾何平均）"),
-        "1 ± 0.05",
-        $"variance of a mean of independent samples; {Derivation} §1");
+        LocalizedText.Both("1 ± 0.05"),
+        new LocalizedText($"variance of a mean of independent samples; {Derivation} §1", $"独立なサンプルの平均の分散; {Derivation} §1"));
 
     public static readonly Claim VarianceBias = new(
         "variance-bias",
@@ -20,8 +20,8 @@ internal static class BatchSizeClaims
         new LocalizedText(
             "mean of the batch variance, divided by (1 − 1/B)σ²; geometric mean over the batch sizes from 2 on",
             "バッチ分散の平均を (1 − 1/B)σ² で割った値（2 以上のバッチサイズについての幾何平均）"),
-        "1 ± 0.05",
-        $"Bessel's correction; {Derivation} §1");
+        LocalizedText.Both("1 ± 0.05"),
+        new LocalizedText($"Bessel's correction; {Derivation} §1", $"ベッセルの補正; {Derivation} §1"));
 
     public static readonly Claim VarianceNoise = new(
         "variance-noise",
@@ -29,8 +29,8 @@ internal static class BatchSizeClaims
         new LocalizedText(
             "standard deviation of the batch variance over its mean, divided by √(2/(B − 1)); geometric mean over the batch sizes from 2 on",
             "バッチ分散の標準偏差と平均の比を √(2/(B − 1)) で割った値（2 以上のバッチサイズについての幾何平均）"),
-        "1 ± 0.05",
-        $"χ² distribution; {Derivation} §1");
+        LocalizedText.Both("1 ± 0.05"),
+        new LocalizedText($"χ² distribution; {Derivation} §1", $"χ² 分布; {Derivation} §1"));
 
     public static readonly Claim TwoSamples = new(
         "two-samples",
@@ -38,15 +38,15 @@ internal static class BatchSizeClaims
             "In a batch of two samples batch normalization leaves only a sign of each feature: ±1, whatever the values. ε takes a little off: ±1/√(1 + 4ε/d²) for samples d apart.",
             "2 サンプルのバッチでは、バッチ正規化のあとに残るのは各特徴の符号だけで、値によらず ±1 になります。ε の分だけ小さくなり、差が d なら ±1/√(1 + 4ε/d²) です。"),
         new LocalizedText("mean distance of |y| from what the formula says", "|y| と式の値との差の平均"),
-        "≤ 10⁻⁵, the rounding of single precision",
-        $"{Derivation} §2");
+        new LocalizedText("≤ 10⁻⁵, the rounding of single precision", "≤ 10⁻⁵（単精度の丸め誤差）"),
+        LocalizedText.Both($"{Derivation} §2"));
 
     public static readonly Claim OneSample = new(
         "one-sample",
         new LocalizedText("A batch of one sample gives the bias alone: the input is gone.", "1 サンプルのバッチではバイアスだけが出力され、入力は跡形もなく消えます。"),
         new LocalizedText("largest |y − β| over all features", "すべての特徴についての |y − β| の最大値"),
-        "exactly 0",
-        $"x − μ = 0; {Derivation} §2");
+        new LocalizedText("exactly 0", "厳密に 0"),
+        LocalizedText.Both($"x − μ = 0; {Derivation} §2"));
 
     public static readonly Claim BatchFree = new(
         "batch-free",
@@ -54,8 +54,8 @@ internal static class BatchSizeClaims
         new LocalizedText(
             "relative change of a sentence's logits between alone and among others, the largest over the batch sizes",
             "文を単独で入れたときと、ほかの文と一緒に入れたときのロジットの相対変化（バッチサイズについての最大値）"),
-        "exactly 0: the same bits",
-        $"{Derivation} §3");
+        new LocalizedText("exactly 0: the same bits", "厳密に 0（ビット単位で一致）"),
+        LocalizedText.Both($"{Derivation} §3"));
 
     public static readonly Claim EqualLoss = new(
         "equal-loss",
@@ -63,15 +63,15 @@ internal static class BatchSizeClaims
         new LocalizedText(
             "held-out loss with batch normalization minus that with layer normalization, as a share of what there is to learn (ln V − entropy)",
             "検証損失の差（バッチ正規化 − 層正規化）を、学べる量（ln V − エントロピー）で割った割合"),
-        "0 ± 0.05",
-        $"{Derivation} §4");
+        LocalizedText.Both("0 ± 0.05"),
+        LocalizedText.Both($"{Derivation} §4"));
 
     public static readonly Claim SimplyWorse = new(
         "simply-worse",
         new LocalizedText("Batch normalization is simply worse for text.", "バッチ正規化はテキストでは単純に劣ります。"),
         EqualLoss.Quantity,
-        "> 0.05",
-        $"said in many lessons; {Derivation} §4");
+        LocalizedText.Both("> 0.05"),
+        new LocalizedText($"said in many lessons; {Derivation} §4", $"多くの教材にある説明; {Derivation} §4"));
 
     public static readonly Claim SmallBatchesHurt = new(
         "small-batches-hurt",
@@ -79,8 +79,8 @@ internal static class BatchSizeClaims
         new LocalizedText(
             "what the held-out loss lies above the source's entropy at the smallest batch: with batch normalization over with layer normalization",
             "最小のバッチで検証損失が情報源のエントロピーを上回る分の比（バッチ正規化 / 層正規化）"),
-        "≥ 1",
-        $"{Derivation} §4");
+        LocalizedText.Both("≥ 1"),
+        LocalizedText.Both($"{Derivation} §4"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All = [MeanNoise, VarianceBias, VarianceNoise, TwoSamples, OneSample, BatchFree, EqualLoss, SimplyWorse, SmallBatchesHurt];

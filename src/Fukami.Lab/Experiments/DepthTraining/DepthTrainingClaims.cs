@@ -17,8 +17,10 @@ internal static class DepthTrainingClaims
             "With a skip path a deep net learns.",
             "スキップ経路があれば、深いネットでも学習できます。"),
         KnowledgeMeasured,
-        "(U − loss)/(U − H) ≥ ½ at the largest depth; U: entropy of the tokens' frequencies, H: entropy rate of the chain",
-        "He et al. 2016; docs/experiments/depth-training.md §2");
+        new LocalizedText(
+            "(U − loss)/(U − H) ≥ ½ at the largest depth; U: entropy of the tokens' frequencies, H: entropy rate of the chain",
+            "最大の深さで (U − 損失)/(U − H) ≥ ½。U: トークンの頻度のエントロピー、H: 連鎖のエントロピー率"),
+        LocalizedText.Both("He et al. 2016; docs/experiments/depth-training.md §2"));
 
     public static readonly Claim NoSkipFails = new(
         "no-skip-stays-untrained",
@@ -26,8 +28,8 @@ internal static class DepthTrainingClaims
             "Without a skip path a deep net does not learn.",
             "スキップ経路がないと、深いネットは学習できません。"),
         KnowledgeMeasured,
-        "(U − loss)/(U − H) ≤ ½ at the largest depth",
-        "docs/experiments/gradient-flow.md §1; docs/experiments/depth-training.md §3");
+        new LocalizedText("(U − loss)/(U − H) ≤ ½ at the largest depth", "最大の深さで (U − 損失)/(U − H) ≤ ½"),
+        LocalizedText.Both("docs/experiments/gradient-flow.md §1; docs/experiments/depth-training.md §3"));
 
     public static readonly Claim PostNormDepth = new(
         "post-norm-depth-limit",
@@ -35,8 +37,8 @@ internal static class DepthTrainingClaims
             "Post-norm learns in a shallow net and not in a deep one.",
             "post-norm は浅いネットでは学習でき、深いネットでは学習できません。"),
         KnowledgeMeasured,
-        "≥ ½ at the smallest depth, ≤ ½ at the largest",
-        "Wang et al. 2019; Xiong et al. 2020; Liu et al. 2020; docs/experiments/depth-training.md §4");
+        new LocalizedText("≥ ½ at the smallest depth, ≤ ½ at the largest", "最小の深さで ≥ ½、最大の深さで ≤ ½"),
+        LocalizedText.Both("Wang et al. 2019; Xiong et al. 2020; Liu et al. 2020; docs/experiments/depth-training.md §4"));
 
     public static readonly Claim StuckAtFrequencies = new(
         "stuck-at-frequencies",
@@ -44,8 +46,10 @@ internal static class DepthTrainingClaims
             "A net that does not learn which token follows which still learns how frequent each is, and its loss stays at the entropy of those frequencies.",
             "次に来るトークンを学べないネットでも各トークンの頻度は学び、損失はその頻度のエントロピーで止まります。"),
         KnowledgeMeasured,
-        "−½ … ½: nearer to the frequencies than to the chain and to nothing",
-        "Gibbs' inequality; docs/experiments/depth-training.md §5");
+        new LocalizedText(
+            "−½ … ½: nearer to the frequencies than to the chain and to nothing",
+            "−½ … ½（「連鎖そのもの」や「何も知らない」よりも「頻度だけ」に近い）"),
+        new LocalizedText("Gibbs' inequality; docs/experiments/depth-training.md §5", "ギブスの不等式; docs/experiments/depth-training.md §5"));
 
     public static readonly Claim ResidualCost = new(
         "residual-cost",
@@ -55,8 +59,10 @@ internal static class DepthTrainingClaims
         new LocalizedText(
             "time of a step with a skip path (plain) divided by that of one without (none): median over rounds in which both take turns",
             "スキップ経路あり（plain）の 1 ステップの時間を、なし（none）の時間で割った比。交互に実行した各回の中央値"),
-        "0.80 … 1.25: two sums in a layer of 24·d² multiply-adds a token",
-        "docs/experiments/depth-training.md §6")
+        new LocalizedText(
+            "0.80 … 1.25: two sums in a layer of 24·d² multiply-adds a token",
+            "0.80 … 1.25（トークンあたり 24·d² 回の積和演算を行う層に、足し算が 2 回加わるだけ）"),
+        LocalizedText.Both("docs/experiments/depth-training.md §6"))
     {
         DependsOnMachine = true,
     };
@@ -69,8 +75,8 @@ internal static class DepthTrainingClaims
         new LocalizedText(
             "time of a step without a skip path (none) divided by that of one with (plain): median over rounds in which both take turns",
             "スキップ経路なし（none）の 1 ステップの時間を、あり（plain）の時間で割った比。交互に実行した各回の中央値"),
-        "≥ 1.25: slower by more than two machines of one kind differ",
-        "a popular sentence; docs/experiments/depth-training.md §6")
+        new LocalizedText("≥ 1.25: slower by more than two machines of one kind differ", "≥ 1.25（同じ機種どうしの個体差を超えて遅い）"),
+        new LocalizedText("a popular sentence; docs/experiments/depth-training.md §6", "よく言われる主張; docs/experiments/depth-training.md §6"))
     {
         DependsOnMachine = true,
     };
@@ -83,8 +89,8 @@ internal static class DepthTrainingClaims
         new LocalizedText(
             "bytes that a training step keeps without a skip path (none), divided by those with one (plain)",
             "スキップ経路なし（none）の学習 1 ステップが保持するバイト数を、あり（plain）のバイト数で割った比"),
-        "≥ 1",
-        "a popular sentence; docs/experiments/depth-training.md §6");
+        LocalizedText.Both("≥ 1"),
+        new LocalizedText("a popular sentence; docs/experiments/depth-training.md §6", "よく言われる主張; docs/experiments/depth-training.md §6"));
 
     public static readonly Claim ResidualMemory = new(
         "residual-memory",
@@ -94,8 +100,10 @@ internal static class DepthTrainingClaims
         new LocalizedText(
             "bytes that a training step keeps, counted while it runs, divided by those predicted from the shapes",
             "学習 1 ステップが保持するバイト数の実測値を、形状からの予測値で割った比"),
-        "1 ± 0.05; predicted: 4·tokens·(L·(12d + 4F + 4h·T [+ 2d with a skip path]) + 2d + 2V) bytes",
-        "docs/experiments/depth-training.md §6");
+        new LocalizedText(
+            "1 ± 0.05; predicted: 4·tokens·(L·(12d + 4F + 4h·T [+ 2d with a skip path]) + 2d + 2V) bytes",
+            "1 ± 0.05。予測値は 4·トークン数·(L·(12d + 4F + 4h·T [スキップ経路があれば + 2d]) + 2d + 2V) バイト"),
+        LocalizedText.Both("docs/experiments/depth-training.md §6"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All =

@@ -15,8 +15,12 @@ internal static class GradientFlowClaims
         new LocalizedText(
             "factor per layer of the hidden state's gradient norm on its way down, from a straight line through its logarithm",
             "隠れ状態の勾配ノルムが 1 層下るごとの倍率（対数への直線当てはめから）"),
-        "√(a·m)·e^(±s), s = 3/(4L)·ln(T/H_T) + 2/width; a: variance through value and output weights, m: through the feed-forward sublayer (Xavier and ReLU: √(a·m) = √0.32 = 0.566)",
-        "docs/experiments/gradient-flow.md §1, after Glorot & Bengio 2010 and He et al. 2015");
+        new LocalizedText(
+            "√(a·m)·e^(±s), s = 3/(4L)·ln(T/H_T) + 2/width; a: variance through value and output weights, m: through the feed-forward sublayer (Xavier and ReLU: √(a·m) = √0.32 = 0.566)",
+            "√(a·m)·e^(±s)、s = 3/(4L)·ln(T/H_T) + 2/width。a: value と output の重みによる分散の倍率、m: フィードフォワードによる分散の倍率（Xavier と ReLU なら √(a·m) = √0.32 = 0.566）"),
+        new LocalizedText(
+            "docs/experiments/gradient-flow.md §1, after Glorot & Bengio 2010 and He et al. 2015",
+            "docs/experiments/gradient-flow.md §1（Glorot & Bengio 2010、He et al. 2015 に基づく）"));
 
     public static readonly Claim SkipKeepsGradient = new(
         "skip-keeps-gradient",
@@ -26,8 +30,10 @@ internal static class GradientFlowClaims
         new LocalizedText(
             "hidden state's gradient norm at the first layer's input, divided by that at the last layer's output",
             "最初の層の入力での隠れ状態の勾配ノルムを、最後の層の出力でのそれで割った比"),
-        "1/ρ ≤ first/last ≤ ρ, ρ = √(1 + (3a + m)·L/σ₀²)",
-        "docs/experiments/gradient-flow.md §2, after Xiong et al. 2020 and De & Smith 2020");
+        new LocalizedText("1/ρ ≤ first/last ≤ ρ, ρ = √(1 + (3a + m)·L/σ₀²)", "1/ρ ≤ 最初/最後 ≤ ρ、ρ = √(1 + (3a + m)·L/σ₀²)"),
+        new LocalizedText(
+            "docs/experiments/gradient-flow.md §2, after Xiong et al. 2020 and De & Smith 2020",
+            "docs/experiments/gradient-flow.md §2（Xiong et al. 2020、De & Smith 2020 に基づく）"));
 
     public static readonly Claim DirectPathShare = new(
         "direct-path-share",
@@ -37,8 +43,10 @@ internal static class GradientFlowClaims
         new LocalizedText(
             "norm of the direct path's part of the gradient at the first layer's input, divided by the gradient's norm at the last layer's output",
             "最初の層の入力に届く勾配のうち直接経路の分のノルムを、最後の層の出力での勾配ノルムで割った比"),
-        "1 ± 0.1",
-        "He et al. 2016 (identity mappings), eq. 5; docs/experiments/gradient-flow.md §3");
+        LocalizedText.Both("1 ± 0.1"),
+        new LocalizedText(
+            "He et al. 2016 (identity mappings), eq. 5; docs/experiments/gradient-flow.md §3",
+            "He et al. 2016（Identity Mappings）式 5; docs/experiments/gradient-flow.md §3"));
 
     public static readonly Claim LastLayerScaling = new(
         "last-layer-scaling",
@@ -48,8 +56,10 @@ internal static class GradientFlowClaims
         new LocalizedText(
             "slope of the gradient's norm over depth, both as logarithms",
             "深さに対する勾配ノルムの傾き（両対数）"),
-        "pre −0.50 ± 0.08, post 0 ± 0.1, deepnorm −0.50 ± 0.05",
-        "Xiong et al. 2020, theorem 1; Wang et al. 2022; docs/experiments/gradient-flow.md §4");
+        LocalizedText.Both("pre −0.50 ± 0.08, post 0 ± 0.1, deepnorm −0.50 ± 0.05"),
+        new LocalizedText(
+            "Xiong et al. 2020, theorem 1; Wang et al. 2022; docs/experiments/gradient-flow.md §4",
+            "Xiong et al. 2020 定理 1; Wang et al. 2022; docs/experiments/gradient-flow.md §4"));
 
     public static readonly Claim PostNormFactor = new(
         "post-norm-factor",
@@ -59,8 +69,10 @@ internal static class GradientFlowClaims
         new LocalizedText(
             "factor per layer on the way down: of the direct path's gradient, and of the whole hidden state's gradient",
             "1 層下るごとの倍率。直接経路の勾配と、隠れ状態の勾配全体のそれぞれについて"),
-        "1/√((1+a)(1+m)) … 1/√(1+m)",
-        "Xiong et al. 2020, lemma 3; docs/experiments/gradient-flow.md §5");
+        LocalizedText.Both("1/√((1+a)(1+m)) … 1/√(1+m)"),
+        new LocalizedText(
+            "Xiong et al. 2020, lemma 3; docs/experiments/gradient-flow.md §5",
+            "Xiong et al. 2020 補題 3; docs/experiments/gradient-flow.md §5"));
 
     public static readonly Claim SameInEveryLayer = new(
         "same-in-every-layer",
@@ -70,8 +82,10 @@ internal static class GradientFlowClaims
         new LocalizedText(
             "gradient norm of the feed-forward's second matrix at the first layer, divided by that at the last layer",
             "フィードフォワード第 2 行列の勾配ノルムの、最初の層と最後の層の比"),
-        "1 ± 0.1",
-        "the sentence as many lessons have it, taken at its word; docs/experiments/gradient-flow.md §6");
+        LocalizedText.Both("1 ± 0.1"),
+        new LocalizedText(
+            "the sentence as many lessons have it, taken at its word; docs/experiments/gradient-flow.md §6",
+            "多くの教材にある説明を文字どおりに受け取ったもの; docs/experiments/gradient-flow.md §6"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All = [PlainNetVanishes, SkipKeepsGradient, DirectPathShare, LastLayerScaling, PostNormFactor, SameInEveryLayer];

@@ -15,8 +15,8 @@ internal static class IdentityClaims
             "Without a skip path a deep stack does not learn to copy its input: it explains less than a tenth of it.",
             "スキップ経路がないと、深いネットは入力の写し方を学習できません。説明できるのは入力の分散の 1 割未満です。"),
         Explained,
-        "1 − error ≤ 0.1",
-        "He et al. 2016 §1; docs/experiments/identity.md §1");
+        new LocalizedText("1 − error ≤ 0.1", "1 − 誤差 ≤ 0.1"),
+        LocalizedText.Both("He et al. 2016 §1; docs/experiments/identity.md §1"));
 
     public static readonly Claim Degradation = new(
         "deeper-plain-is-worse",
@@ -24,8 +24,8 @@ internal static class IdentityClaims
             "Without a skip path more blocks make it worse, though the additional ones would only have to do nothing.",
             "スキップ経路がないと、ブロックを増やすほど悪くなります。増やした分は何もしなければよいだけのはずなのに、です。"),
         new LocalizedText("share of the input that the shallowest net explains after training, less that of the deepest", "学習後に説明できる入力の割合。最も浅いネットの値から最も深いネットの値を引いた差"),
-        "> 0",
-        "He et al. 2016 §1 (degradation)");
+        LocalizedText.Both("> 0"),
+        new LocalizedText("He et al. 2016 §1 (degradation)", "He et al. 2016 §1（劣化問題）"));
 
     public static readonly Claim ZeroStart = new(
         "zero-start-is-identity",
@@ -33,8 +33,8 @@ internal static class IdentityClaims
             "With a skip path and branches that begin as zero, a net of any depth is the identity from the first step on.",
             "スキップ経路があり枝がゼロから始まれば、どの深さのネットも最初のステップから恒等写像です。"),
         new LocalizedText("largest error of all depths after training", "すべての深さのうち最大の、学習後の誤差"),
-        "= 0, to the bit",
-        "Bachlechner et al. 2020; docs/experiments/identity.md §2");
+        new LocalizedText("= 0, to the bit", "= 0（ビット単位で）"),
+        LocalizedText.Both("Bachlechner et al. 2020; docs/experiments/identity.md §2"));
 
     public static readonly Claim SkipAlone = new(
         "skip-alone-learns-identity",
@@ -42,8 +42,8 @@ internal static class IdentityClaims
             "Residual connections alone let a net learn the identity.",
             "残差接続さえあれば、ネットは恒等写像を学習できます。"),
         Error,
-        "error ≤ 0.01: 99 % of the input explained",
-        "the popular sentence; docs/experiments/identity.md §3");
+        new LocalizedText("error ≤ 0.01: 99 % of the input explained", "誤差 ≤ 0.01（入力の 99 % を説明できる）"),
+        new LocalizedText("the popular sentence; docs/experiments/identity.md §3", "よく言われる主張; docs/experiments/identity.md §3"));
 
     public static readonly Claim ExtraLayers = new(
         "extra-layers-harmless",
@@ -51,8 +51,8 @@ internal static class IdentityClaims
             "More layers on top of a trained net do no harm.",
             "学習済みのネットに層を足しても害はありません。"),
         new LocalizedText("share of what was learned that is lost, at most all of it: (error with fresh blocks − error)/(v − error), v: the target's mean square", "失われる学習内容の割合（最大で全部）: (新しいブロックを足した誤差 − 誤差)/(v − 誤差)、v は目標の 2 乗平均"),
-        "≤ 0.1",
-        "He et al. 2016 §1; docs/experiments/identity.md §4");
+        LocalizedText.Both("≤ 0.1"),
+        LocalizedText.Both("He et al. 2016 §1; docs/experiments/identity.md §4"));
 
     public static readonly Claim Lesion = new(
         "lesion-harmless",
@@ -60,8 +60,8 @@ internal static class IdentityClaims
             "A trained net that loses one block keeps at least half of what it has learned.",
             "学習済みのネットは、ブロックを 1 つ失っても学習したことの半分以上を保ちます。"),
         new LocalizedText("share of what was learned that is lost with a block, at most all of it: (error without it − error)/(v − error), mean over blocks", "ブロックを 1 つ外したときに失われる学習内容の割合（最大で全部）: (外した誤差 − 誤差)/(v − 誤差) の全ブロック平均"),
-        "≤ ½: of the 2ⁿ ways through n blocks a half remain",
-        "Veit et al. 2016; docs/experiments/identity.md §5");
+        new LocalizedText("≤ ½: of the 2ⁿ ways through n blocks a half remain", "≤ ½（n 個のブロックを通る 2ⁿ 通りの経路のうち半分が残る）"),
+        LocalizedText.Both("Veit et al. 2016; docs/experiments/identity.md §5"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All = [DeepPlainFails, Degradation, ZeroStart, SkipAlone, ExtraLayers, Lesion];

@@ -13,8 +13,10 @@ internal static class LearningRateClaims
         new LocalizedText(
             "largest rate that learns: pre-norm without warm-up, divided by post-norm with warm-up",
             "学習できる最大の学習率の比（ウォームアップなしの pre-norm / ウォームアップありの post-norm）"),
-        "≥ 1",
-        "Xiong et al. 2020, section 4; docs/experiments/learning-rate.md §2");
+        LocalizedText.Both("≥ 1"),
+        new LocalizedText(
+            "Xiong et al. 2020, section 4; docs/experiments/learning-rate.md §2",
+            "Xiong et al. 2020 §4; docs/experiments/learning-rate.md §2"));
 
     public static readonly Claim PostNeedsWarmUp = new(
         "post-needs-warm-up",
@@ -24,8 +26,8 @@ internal static class LearningRateClaims
         new LocalizedText(
             "largest rate that learns with warm-up, divided by the largest without",
             "学習できる最大の学習率の比（ウォームアップあり / なし）"),
-        "≥ √factor: more than half a step of the grid",
-        "Xiong et al. 2020; docs/experiments/learning-rate.md §3");
+        new LocalizedText("≥ √factor: more than half a step of the grid", "≥ √factor（隣り合う学習率の間隔の半分を超える差）"),
+        LocalizedText.Both("Xiong et al. 2020; docs/experiments/learning-rate.md §3"));
 
     public static readonly Claim PreGainsNothing = new(
         "pre-gains-nothing-by-warm-up",
@@ -33,8 +35,10 @@ internal static class LearningRateClaims
             "“With pre-norm, warm-up makes no difference.”",
             "「pre-norm ならウォームアップの有無で差は出ない」"),
         PostNeedsWarmUp.Quantity,
-        "1/√factor … √factor: less than half a step of the grid",
-        "a reading of Xiong et al. 2020; docs/experiments/learning-rate.md §3");
+        new LocalizedText("1/√factor … √factor: less than half a step of the grid", "1/√factor … √factor（隣り合う学習率の間隔の半分に満たない差）"),
+        new LocalizedText(
+            "a reading of Xiong et al. 2020; docs/experiments/learning-rate.md §3",
+            "Xiong et al. 2020 の一つの解釈; docs/experiments/learning-rate.md §3"));
 
     public static readonly Claim NormalizationPermits = new(
         "normalization-permits-larger-rates",
@@ -44,8 +48,8 @@ internal static class LearningRateClaims
         new LocalizedText(
             "largest rate that learns without warm-up, divided by that of plain, x + F(x)",
             "ウォームアップなしで学習できる最大の学習率を、plain（x + F(x)）のそれで割った比"),
-        "≥ √factor: more than half a step of the grid",
-        "Santurkar et al. 2018; Bjorck et al. 2018; docs/experiments/learning-rate.md §4");
+        new LocalizedText("≥ √factor: more than half a step of the grid", "≥ √factor（隣り合う学習率の間隔の半分を超える差）"),
+        LocalizedText.Both("Santurkar et al. 2018; Bjorck et al. 2018; docs/experiments/learning-rate.md §4"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All = [PreWithoutWarmUp, PostNeedsWarmUp, PreGainsNothing, NormalizationPermits];

@@ -44,7 +44,7 @@ internal sealed class MemoryAndSpeedResult(TransformerSettings net, IReadOnlyLis
     {
         long predicted = MemoryFormulas.Parameters(net);
         yield return MemoryAndSpeedClaims.Parameters.Test(
-            Name, FormattableString.Invariant($"1 ({predicted} numbers)"), new Bound(0.95, 1.05), Interval.Exactly(memory.Parameters / (double)predicted),
+            Name, new LocalizedText(FormattableString.Invariant($"1 ({predicted} numbers)"), FormattableString.Invariant($"1（{predicted} 個）")), new Bound(0.95, 1.05), Interval.Exactly(memory.Parameters / (double)predicted),
             new("Embedding and output are a table each; attention is four square matrices a layer, the feed-forward two of d×f.", "埋め込みと出力がそれぞれ 1 枚の表、アテンションは層ごとに正方行列 4 個、フィードフォワードは d×f の行列 2 個です。"));
         yield return MemoryAndSpeedClaims.Optimizer.Test(
             "Adam", "4", Bound.Around(4, 0.2), Interval.Exactly((memory.Parameters + memory.Gradients + memory.Optimizer) / (double)memory.Parameters),

@@ -11,8 +11,12 @@ internal static class PlacementClaims
         new LocalizedText(
             "slope over depth of how far one step on the branches' weights moves the logits, both as logarithms",
             "枝の重みの 1 ステップでロジットが動く大きさの、深さに対する傾き（両対数）"),
-        "≥ ½ (layers' changes add as √L if they have nothing in common, as L if they are alike)",
-        "Liu et al. 2020 (amplification); Wang et al. 2022, section 3; docs/experiments/placement.md §2");
+        new LocalizedText(
+            "≥ ½ (layers' changes add as √L if they have nothing in common, as L if they are alike)",
+            "≥ ½（層ごとの変化の和は、互いに無関係なら √L に、向きがそろえば L に比例する）"),
+        new LocalizedText(
+            "Liu et al. 2020 (amplification); Wang et al. 2022, section 3; docs/experiments/placement.md §2",
+            "Liu et al. 2020（増幅効果）; Wang et al. 2022 §3; docs/experiments/placement.md §2"));
 
     public static readonly Claim DeepNormBoundsUpdate = new(
         "deepnorm-bounds-update",
@@ -22,8 +26,10 @@ internal static class PlacementClaims
         new LocalizedText(
             "slope over depth of how far one step on the branches' weights moves the logits, both as logarithms",
             "枝の重みの 1 ステップでロジットが動く大きさの、深さに対する傾き（両対数）"),
-        "0 ± 0.1",
-        "Wang et al. 2022, section 4 (for gradient descent); docs/experiments/placement.md §2");
+        LocalizedText.Both("0 ± 0.1"),
+        new LocalizedText(
+            "Wang et al. 2022, section 4 (for gradient descent); docs/experiments/placement.md §2",
+            "Wang et al. 2022 §4（勾配降下の場合）; docs/experiments/placement.md §2"));
 
     public static readonly Claim DeepNormAdamRoot = new(
         "deepnorm-adam-root",
@@ -33,8 +39,8 @@ internal static class PlacementClaims
         new LocalizedText(
             "slope over depth of how far one step of Adam moves the logits, both as logarithms",
             "Adam の 1 ステップでロジットが動く大きさの、深さに対する傾き（両対数）"),
-        "0.5 ± 0.1: L·β/α = √L/2",
-        "docs/experiments/placement.md §2");
+        LocalizedText.Both("0.5 ± 0.1: L·β/α = √L/2"),
+        LocalizedText.Both("docs/experiments/placement.md §2"));
 
     public static readonly Claim PreMovesLess = new(
         "pre-moves-less",
@@ -44,8 +50,10 @@ internal static class PlacementClaims
         new LocalizedText(
             "slope over depth of post-norm − slope of pre-norm",
             "post-norm の深さに対する傾き − pre-norm の傾き"),
-        "> 0: L against Σ 1/σ_l, about √L",
-        "Liu et al. 2020, theorem 2; docs/experiments/placement.md §2");
+        new LocalizedText("> 0: L against Σ 1/σ_l, about √L", "> 0（post-norm は L に、pre-norm は Σ 1/σ_l、つまりおよそ √L に比例する）"),
+        new LocalizedText(
+            "Liu et al. 2020, theorem 2; docs/experiments/placement.md §2",
+            "Liu et al. 2020 定理 2; docs/experiments/placement.md §2"));
 
     public static readonly Claim ReZeroIsIdentity = new(
         "rezero-starts-as-identity",
@@ -55,8 +63,8 @@ internal static class PlacementClaims
         new LocalizedText(
             "stream's size behind the last layer, divided by that before the first",
             "最後の層を出たストリームの大きさを、最初の層の手前での大きさで割った比"),
-        "1 exactly",
-        "Bachlechner et al. 2020, eq. 5: α = 0");
+        new LocalizedText("1 exactly", "厳密に 1"),
+        new LocalizedText("Bachlechner et al. 2020, eq. 5: α = 0", "Bachlechner et al. 2020 式 5（α = 0）"));
 
     public static readonly Claim PostNeedsWarmUp = new(
         "post-needs-warm-up",
@@ -64,8 +72,10 @@ internal static class PlacementClaims
             "A post-norm net needs a warm-up.",
             "post-norm のネットにはウォームアップが必要です。"),
         new LocalizedText("learned share with warm-up − without", "学習できた割合の、ウォームアップありとなしの差"),
-        "≥ 0.1",
-        "Xiong et al. 2020, section 3; a tenth as the least that counts as need; docs/experiments/placement.md §3");
+        LocalizedText.Both("≥ 0.1"),
+        new LocalizedText(
+            "Xiong et al. 2020, section 3; a tenth as the least that counts as need; docs/experiments/placement.md §3",
+            "Xiong et al. 2020 §3; 差が 0.1 以上なら必要とみなす; docs/experiments/placement.md §3"));
 
     public static readonly Claim OthersNeedNone = new(
         "no-warm-up-needed",
@@ -73,8 +83,8 @@ internal static class PlacementClaims
             "A net whose skip path meets no normalization, or a DeepNorm net, needs no warm-up.",
             "スキップ経路の上に正規化がないネットと DeepNorm のネットには、ウォームアップは必要ありません。"),
         new LocalizedText("learned share with warm-up − without", "学習できた割合の、ウォームアップありとなしの差"),
-        "≤ 0.1",
-        "Xiong et al. 2020 (pre), Wang et al. 2022 (deepnorm), Bachlechner et al. 2020 (rezero); docs/experiments/placement.md §3");
+        LocalizedText.Both("≤ 0.1"),
+        LocalizedText.Both("Xiong et al. 2020 (pre), Wang et al. 2022 (deepnorm), Bachlechner et al. 2020 (rezero); docs/experiments/placement.md §3"));
 
     public static readonly Claim WarmUpIsEnough = new(
         "warm-up-is-enough",
@@ -84,8 +94,8 @@ internal static class PlacementClaims
         new LocalizedText(
             "learned share of the best other arrangement without warm-up − of post-norm with one",
             "ほかの配置のうち最良のもの（ウォームアップなし）が学習できた割合 − post-norm（ウォームアップあり）の割合"),
-        "≤ 0.1",
-        "the popular sentence; docs/experiments/placement.md §3");
+        LocalizedText.Both("≤ 0.1"),
+        new LocalizedText("the popular sentence; docs/experiments/placement.md §3", "よく言われる主張; docs/experiments/placement.md §3"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All =

@@ -14,8 +14,12 @@ internal static class RnnDepthClaims
         new LocalizedText(
             "factor per layer of the hidden state's gradient norm on its way down, from a straight line through its logarithm",
             "隠れ状態の勾配ノルムが 1 層下るごとの倍率（対数への直線当てはめから）"),
-        "MF · e^(±s), MF: mean-field factor, s = 4/width + 2/√(2·width·L), where that is below 1; else < 1",
-        "docs/experiments/rnn-depth.md §1, after Schoenholz et al. 2017 and Gilboa et al. 2019");
+        new LocalizedText(
+            "MF · e^(±s), MF: mean-field factor, s = 4/width + 2/√(2·width·L), where that is below 1; else < 1",
+            "MF · e^(±s)、MF: 平均場理論による倍率、s = 4/width + 2/√(2·width·L)。この範囲が 1 未満に収まらないときは < 1"),
+        new LocalizedText(
+            "docs/experiments/rnn-depth.md §1, after Schoenholz et al. 2017 and Gilboa et al. 2019",
+            "docs/experiments/rnn-depth.md §1（Schoenholz et al. 2017、Gilboa et al. 2019 に基づく）"));
 
     public static readonly Claim TimeVanishes = new(
         "rnn-time-vanishes",
@@ -25,8 +29,12 @@ internal static class RnnDepthClaims
         new LocalizedText(
             "factor per time step of the gradient of the last step's loss with respect to the last layer's hidden state",
             "最終ステップの損失の、最上層の隠れ状態に関する勾配が、1 ステップさかのぼるごとの倍率"),
-        "MF · e^(±s), MF: mean-field factor, s = 4/width + 2/√(2·width·(T−1)); Elman: √(g²·E tanh′²), LSTM: at least √(E f²)",
-        "docs/experiments/rnn-depth.md §2, after Bengio et al. 1994, Pascanu et al. 2013, Chen et al. 2018, Gilboa et al. 2019");
+        new LocalizedText(
+            "MF · e^(±s), MF: mean-field factor, s = 4/width + 2/√(2·width·(T−1)); Elman: √(g²·E tanh′²), LSTM: at least √(E f²)",
+            "MF · e^(±s)、MF: 平均場理論による倍率（Elman では √(g²·E tanh′²)、LSTM では √(E f²) 以上）、s = 4/width + 2/√(2·width·(T−1))"),
+        new LocalizedText(
+            "docs/experiments/rnn-depth.md §2, after Bengio et al. 1994, Pascanu et al. 2013, Chen et al. 2018, Gilboa et al. 2019",
+            "docs/experiments/rnn-depth.md §2（Bengio et al. 1994、Pascanu et al. 2013、Chen et al. 2018、Gilboa et al. 2019 に基づく）"));
 
     public static readonly Claim GatesKeepDepth = new(
         "gates-keep-depth",
@@ -34,8 +42,10 @@ internal static class RnnDepthClaims
             "What gates do for the gradient over time they do over depth too: a layer costs it no more than a time step.",
             "ゲートが時間方向の勾配にもたらす効果は深さ方向にも働き、1 層下っても、1 ステップさかのぼるより大きくは減りません。"),
         new LocalizedText("factor per layer divided by factor per time step", "1 層あたりの倍率を 1 ステップあたりの倍率で割った比"),
-        "≥ 1",
-        "a popular reading of Hochreiter & Schmidhuber 1997; docs/experiments/rnn-depth.md §3");
+        LocalizedText.Both("≥ 1"),
+        new LocalizedText(
+            "a popular reading of Hochreiter & Schmidhuber 1997; docs/experiments/rnn-depth.md §3",
+            "Hochreiter & Schmidhuber 1997 のよくある解釈; docs/experiments/rnn-depth.md §3"));
 
     public static readonly Claim GainOneKeeps = new(
         "gain-one-keeps",
@@ -45,8 +55,10 @@ internal static class RnnDepthClaims
         new LocalizedText(
             "factor per time step of one Elman layer at a recurrent gain of 1",
             "再帰ゲイン 1 の Elman 層 1 層での、1 ステップあたりの倍率"),
-        "e^(±s), s = 4/width + 2/√(2·width·(T−1))",
-        "a popular reading of Pascanu et al. 2013; docs/experiments/rnn-depth.md §4");
+        LocalizedText.Both("e^(±s), s = 4/width + 2/√(2·width·(T−1))"),
+        new LocalizedText(
+            "a popular reading of Pascanu et al. 2013; docs/experiments/rnn-depth.md §4",
+            "Pascanu et al. 2013 のよくある解釈; docs/experiments/rnn-depth.md §4"));
 
     public static readonly Claim EveryStepOnThePath = new(
         "every-step-on-the-path",
@@ -56,8 +68,10 @@ internal static class RnnDepthClaims
         new LocalizedText(
             "share of the early embeddings' gradient that is left when the middle step's state is held constant in every layer",
             "中央のステップの状態を全層で定数に固定したとき、それより前の埋め込みに残る勾配の割合"),
-        "0 exactly",
-        "Vaswani et al. 2017, table 1 (maximum path length: n for recurrence, 1 for attention); docs/experiments/rnn-depth.md §5");
+        new LocalizedText("0 exactly", "厳密に 0"),
+        new LocalizedText(
+            "Vaswani et al. 2017, table 1 (maximum path length: n for recurrence, 1 for attention); docs/experiments/rnn-depth.md §5",
+            "Vaswani et al. 2017 表 1（最大経路長は、再帰では n、アテンションでは 1）; docs/experiments/rnn-depth.md §5"));
 
     public static readonly Claim KeepsDistance = new(
         "attention-keeps-distance",
@@ -67,8 +81,10 @@ internal static class RnnDepthClaims
         new LocalizedText(
             "factor per position of the gradient of the last position's loss with respect to the embeddings before it",
             "最終位置の損失の、それより前の埋め込みに関する勾配が、1 位置離れるごとの倍率"),
-        "≥ e^(−s), s = √(12/K³), K = T − 2",
-        "Vaswani et al. 2017, table 1; docs/experiments/rnn-depth.md §6");
+        LocalizedText.Both("≥ e^(−s), s = √(12/K³), K = T − 2"),
+        new LocalizedText(
+            "Vaswani et al. 2017, table 1; docs/experiments/rnn-depth.md §6",
+            "Vaswani et al. 2017 表 1; docs/experiments/rnn-depth.md §6"));
 
     public static readonly Claim SkipKeepsDepth = new(
         "skip-keeps-depth",
@@ -78,8 +94,10 @@ internal static class RnnDepthClaims
         new LocalizedText(
             "gradient norm at the first layer's input, divided by that at the last layer's output",
             "最初の層の入力での勾配ノルムを、最後の層の出力でのそれで割った比"),
-        "1 ≤ first/last ≤ MF · e^(s·L); Transformer: 1/ρ ≤ first/last ≤ ρ, ρ = √(1 + (3a + m)·L/σ₀²)",
-        "docs/experiments/rnn-depth.md §7; docs/experiments/gradient-flow.md §2");
+        new LocalizedText(
+            "1 ≤ first/last ≤ MF · e^(s·L); Transformer: 1/ρ ≤ first/last ≤ ρ, ρ = √(1 + (3a + m)·L/σ₀²)",
+            "再帰層では 1 ≤ 最初/最後 ≤ MF · e^(s·L)、Transformer では 1/ρ ≤ 最初/最後 ≤ ρ（ρ = √(1 + (3a + m)·L/σ₀²)）"),
+        LocalizedText.Both("docs/experiments/rnn-depth.md §7; docs/experiments/gradient-flow.md §2"));
 
     public static readonly Claim SkipKeepsTime = new(
         "skip-keeps-time",
@@ -89,8 +107,8 @@ internal static class RnnDepthClaims
         new LocalizedText(
             "factor per time step of the gradient of the last step's loss with respect to the last layer's hidden state",
             "最終ステップの損失の、最上層の隠れ状態に関する勾配が、1 ステップさかのぼるごとの倍率"),
-        "≥ e^(−s), s = 4/width + 2/√(2·width·(T−1))",
-        "docs/experiments/rnn-depth.md §7");
+        LocalizedText.Both("≥ e^(−s), s = 4/width + 2/√(2·width·(T−1))"),
+        LocalizedText.Both("docs/experiments/rnn-depth.md §7"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All =

@@ -14,8 +14,10 @@ internal static class SignalGrowthClaims
         new LocalizedText(
             "mean square of a feature after the last layer, in units of that before the first (where a normalization ends the layer: as it is)",
             "最後の層の後の特徴の 2 乗平均を、最初の層の前のそれで割った比（層の最後が正規化の場合は 2 乗平均そのもの）"),
-        "a law for each arrangement; a: variance through value and output weights, m: through the feed-forward sublayer",
-        "docs/experiments/signal-growth.md §1");
+        new LocalizedText(
+            "a law for each arrangement; a: variance through value and output weights, m: through the feed-forward sublayer",
+            "配置ごとの法則。a: value と output の重みによる分散の倍率、m: フィードフォワードによる分散の倍率"),
+        LocalizedText.Both("docs/experiments/signal-growth.md §1"));
 
     public static readonly Claim PostConstant = new(
         "post-norm-constant",
@@ -23,8 +25,12 @@ internal static class SignalGrowthClaims
             "In a post-norm net the mean squared norm in front of the last normalization of every layer is 1.5 times the width.",
             "post-norm では、各層の最後の正規化の直前での 2 乗ノルムの平均が、どの層でも width の 1.5 倍です。"),
         new LocalizedText("mean squared norm divided by the width in Xiong's setting, mean over layers; and its trend from the first layer to the last", "Xiong らの設定での 2 乗ノルムの平均を width で割った値。全層の平均と、最初の層から最後の層までの変化"),
-        "1.50 ± 3·√(3.75/(d·L)), trend 0 ± 3·√(45/(d·L))",
-        "Xiong et al. 2020, lemma 2; docs/experiments/signal-growth.md §2");
+        new LocalizedText(
+            "1.50 ± 3·√(3.75/(d·L)), trend 0 ± 3·√(45/(d·L))",
+            "1.50 ± 3·√(3.75/(d·L))、最初の層から最後の層までの変化は 0 ± 3·√(45/(d·L))"),
+        new LocalizedText(
+            "Xiong et al. 2020, lemma 2; docs/experiments/signal-growth.md §2",
+            "Xiong et al. 2020 補題 2; docs/experiments/signal-growth.md §2"));
 
     public static readonly Claim PreLinear = new(
         "pre-norm-linear",
@@ -32,8 +38,10 @@ internal static class SignalGrowthClaims
             "In a pre-norm net the mean squared norm of the stream grows linearly with the layer.",
             "pre-norm では、ストリームの 2 乗ノルムの平均が層の番号に比例して増えます。"),
         new LocalizedText("mean squared norm divided by the width in Xiong's setting: after the last layer, and its slope over the layers", "Xiong らの設定での 2 乗ノルムの平均を width で割った値。最後の層の後の値と、層に対する傾き"),
-        "1 + L/2 ≤ s_L ≤ 1 + 3L/2, slope ½ … 3/2",
-        "Xiong et al. 2020, lemma 2; docs/experiments/signal-growth.md §2");
+        new LocalizedText("1 + L/2 ≤ s_L ≤ 1 + 3L/2, slope ½ … 3/2", "1 + L/2 ≤ s_L ≤ 1 + 3L/2、傾きは ½ … 3/2"),
+        new LocalizedText(
+            "Xiong et al. 2020, lemma 2; docs/experiments/signal-growth.md §2",
+            "Xiong et al. 2020 補題 2; docs/experiments/signal-growth.md §2"));
 
     public static readonly Claim ScaledStart = new(
         "scaled-start-keeps-size",
@@ -41,8 +49,8 @@ internal static class SignalGrowthClaims
             "With GPT-2's factor 1/√(2L) on what writes to the stream, a deep net's stream is no larger than a shallow one's.",
             "ストリームに書き込む重みを GPT-2 のように 1/√(2L) 倍すると、深いネットのストリームも浅いネットと同じ大きさになります。"),
         new LocalizedText("root mean square of the stream after the last layer: that of the deepest net divided by that of the shallowest", "最後の層の後のストリームの二乗平均平方根。最も深いネットの値を最も浅いネットの値で割った比"),
-        "1/ρ … ρ, ρ = √((σ² + (a + m)/2)/(σ² + m/2))",
-        "Radford et al. 2019 §2.3; docs/experiments/signal-growth.md §3");
+        LocalizedText.Both("1/ρ … ρ, ρ = √((σ² + (a + m)/2)/(σ² + m/2))"),
+        LocalizedText.Both("Radford et al. 2019 §2.3; docs/experiments/signal-growth.md §3"));
 
     public static readonly Claim UnscaledStart = new(
         "unscaled-start-grows",
@@ -50,8 +58,10 @@ internal static class SignalGrowthClaims
             "Without that factor the stream grows with the square root of the depth.",
             "この係数がないと、ストリームは深さの平方根で大きくなります。"),
         new LocalizedText("root mean square of the stream after the last layer: that of the deepest net divided by that of the shallowest", "最後の層の後のストリームの二乗平均平方根。最も深いネットの値を最も浅いネットの値で割った比"),
-        "√((σ² + m·L)/(σ² + (a + m)·l)) … √((σ² + (a + m)·L)/(σ² + m·l)); l, L: the least and the greatest depth",
-        "docs/experiments/signal-growth.md §3");
+        new LocalizedText(
+            "√((σ² + m·L)/(σ² + (a + m)·l)) … √((σ² + (a + m)·L)/(σ² + m·l)); l, L: the least and the greatest depth",
+            "√((σ² + m·L)/(σ² + (a + m)·l)) … √((σ² + (a + m)·L)/(σ² + m·l))。l は最小、L は最大の深さ"),
+        LocalizedText.Both("docs/experiments/signal-growth.md §3"));
 
     public static readonly Claim FromWeights = new(
         "size-from-weights",
@@ -59,8 +69,8 @@ internal static class SignalGrowthClaims
             "The stream's size follows from the variances of the initial weights alone.",
             "ストリームの大きさは、初期重みの分散だけから計算できます。"),
         new LocalizedText("measured root mean square after the last layer divided by the recursion's, GPT-2's start", "GPT-2 の初期化での、最後の層の後の二乗平均平方根の実測値を、漸化式の値で割った比"),
-        "1 ± √(2/d)",
-        "docs/experiments/signal-growth.md §4");
+        LocalizedText.Both("1 ± √(2/d)"),
+        LocalizedText.Both("docs/experiments/signal-growth.md §4"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All = [Law, PostConstant, PreLinear, ScaledStart, UnscaledStart, FromWeights];

@@ -13,8 +13,10 @@ internal static class SynergyClaims
         new LocalizedText(
             "interaction skip × norm of the learned share at the largest depth: whole − skip alone − norm alone + neither",
             "最大の深さでの、学習できた割合に対するスキップ × 正規化の交互作用（両方 − スキップのみ − 正規化のみ + なし）"),
-        "> 0",
-        "2² factorial design (Fisher 1935); docs/experiments/synergy.md §1");
+        LocalizedText.Both("> 0"),
+        new LocalizedText(
+            "2² factorial design (Fisher 1935); docs/experiments/synergy.md §1",
+            "2² 要因計画（Fisher 1935）; docs/experiments/synergy.md §1"));
 
     public static readonly Claim InteractionGrows = new(
         "interaction-grows-with-depth",
@@ -24,8 +26,10 @@ internal static class SynergyClaims
         new LocalizedText(
             "interaction at the largest depth − interaction at the smallest",
             "最大の深さでの交互作用 − 最小の深さでの交互作用"),
-        "> 0",
-        "docs/experiments/synergy.md §2: what either part lacks alone is a factor per layer");
+        LocalizedText.Both("> 0"),
+        new LocalizedText(
+            "docs/experiments/synergy.md §2: what either part lacks alone is a factor per layer",
+            "docs/experiments/synergy.md §2（片方だけでは足りない分が、層ごとの倍率として効く）"));
 
     public static readonly Claim SkipSuffices = new(
         "skip-suffices",
@@ -35,8 +39,10 @@ internal static class SynergyClaims
         new LocalizedText(
             "learned share of the best net with both − with the skip path alone, at the largest depth",
             "最大の深さで、両方あるときに学習できた割合 − スキップ経路だけのとき"),
-        "≤ 0.1",
-        "the popular sentence, with a tenth as what “enough” leaves; docs/experiments/synergy.md §3");
+        LocalizedText.Both("≤ 0.1"),
+        new LocalizedText(
+            "the popular sentence, with a tenth as what “enough” leaves; docs/experiments/synergy.md §3",
+            "よく言われる主張（差が 0.1 以内なら「十分」とみなす）; docs/experiments/synergy.md §3"));
 
     public static readonly Claim NormSuffices = new(
         "norm-suffices",
@@ -46,8 +52,10 @@ internal static class SynergyClaims
         new LocalizedText(
             "learned share of the best net with both − with the normalization alone, at the largest depth",
             "最大の深さで、両方あるときに学習できた割合 − 正規化だけのとき"),
-        "≤ 0.1",
-        "the popular sentence, with a tenth as what “enough” leaves; docs/experiments/synergy.md §3");
+        LocalizedText.Both("≤ 0.1"),
+        new LocalizedText(
+            "the popular sentence, with a tenth as what “enough” leaves; docs/experiments/synergy.md §3",
+            "よく言われる主張（差が 0.1 以内なら「十分」とみなす）; docs/experiments/synergy.md §3"));
 
     public static readonly Claim ShallowNeedsNeither = new(
         "shallow-needs-neither",
@@ -57,8 +65,10 @@ internal static class SynergyClaims
         new LocalizedText(
             "learned share of the best net with both − with neither, at the smallest depth",
             "最小の深さで、両方あるときに学習できた割合 − どちらもないとき"),
-        "≤ 0.1",
-        "docs/experiments/synergy.md §2: the factor per layer has had no layers to act over");
+        LocalizedText.Both("≤ 0.1"),
+        new LocalizedText(
+            "docs/experiments/synergy.md §2: the factor per layer has had no layers to act over",
+            "docs/experiments/synergy.md §2（層が少なければ、層ごとの倍率は積み重ならない）"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All = [WholeMoreThanParts, InteractionGrows, SkipSuffices, NormSuffices, ShallowNeedsNeither];

@@ -11,50 +11,64 @@ internal static class TokenMemoryClaims
         "token-fades-slowly",
         new("In a pre-norm net the original word fades only as the square root of the depth: branches are added to it and nothing divides it.", "pre-norm では、元の単語は深さの平方根でしか薄れません。枝が足されるだけで、割られることがないからです。"),
         new("mean cosine of a position's stream behind the last layer and its token's embedding", "最後の層の後のストリームと、その位置のトークンの埋め込みとのコサインの平均"),
-        "1/√(1 + (a + m)·L/σ₀²) … 1/√(1 + m·L/σ₀²), a and m the variances that attention and feed-forward pass on (Xavier: 1 and 0.32)",
-        "docs/experiments/token-memory.md §1, after De & Smith 2020");
+        new(
+            "1/√(1 + (a + m)·L/σ₀²) … 1/√(1 + m·L/σ₀²), a and m the variances that attention and feed-forward pass on (Xavier: 1 and 0.32)",
+            "1/√(1 + (a + m)·L/σ₀²) … 1/√(1 + m·L/σ₀²)。a と m は、アテンションとフィードフォワードによる分散の倍率（Xavier なら 1 と 0.32）"),
+        new("docs/experiments/token-memory.md §1, after De & Smith 2020", "docs/experiments/token-memory.md §1（De & Smith 2020 に基づく）"));
 
     public static readonly Claim FadesGeometrically = new(
         "token-fades-geometrically",
         new("In a post-norm net, and in one without normalization, a branch is as large as the stream it is added to, so each layer keeps a fixed share of the word: it fades geometrically.", "post-norm と正規化なしのネットでは、枝の大きさが足される先に比例するので、単語は層ごとに一定の割合で薄れ、等比級数的に消えていきます。"),
         new("share of the cosine that a layer keeps: the k-th root of the mean cosine of the stream behind layer k and the token's embedding", "1 層が保つコサインの割合。k 層目の後のストリームとトークンの埋め込みのコサイン平均の k 乗根"),
-        "1/√((1 + a)(1 + m)) … 1/√(1 + m), k the last layer where the smaller of them, to the power k, is 5/√(d·V) or more",
-        "docs/experiments/token-memory.md §1, after Xiong et al. 2020, lemma 3");
+        new(
+            "1/√((1 + a)(1 + m)) … 1/√(1 + m), k the last layer where the smaller of them, to the power k, is 5/√(d·V) or more",
+            "1/√((1 + a)(1 + m)) … 1/√(1 + m)。k は、下限の k 乗が 5/√(d·V) 以上である最後の層"),
+        new(
+            "docs/experiments/token-memory.md §1, after Xiong et al. 2020, lemma 3",
+            "docs/experiments/token-memory.md §1（Xiong et al. 2020 補題 3 に基づく）"));
 
     public static readonly Claim GoneAtOnce = new(
         "word-gone-without-skip",
         new("Without a skip path nothing of the word's own direction is left after a single layer.", "スキップ経路がないと、1 層通っただけで、元の単語の向きは何も残りません。"),
         new("mean cosine of a position's stream behind the first layer and its token's embedding", "最初の層の後のストリームと、その位置のトークンの埋め込みとのコサインの平均"),
-        "0 ± 2/√d",
-        "docs/experiments/token-memory.md §2: a random matrix turns a vector anywhere");
+        LocalizedText.Both("0 ± 2/√d"),
+        new(
+            "docs/experiments/token-memory.md §2: a random matrix turns a vector anywhere",
+            "docs/experiments/token-memory.md §2（ランダムな行列はベクトルをどの向きにも変えうる）"));
 
     public static readonly Claim CanBeRead = new(
         "word-can-be-read",
         new("After all layers of attention the original word is still there: a linear probe on the stream names it more often than not.", "すべての層のアテンションを通った後も元の単語は残っていて、ストリームの線形プローブが半分以上の単語を言い当てます。"),
         new("share of tokens that a linear probe of the stream behind the last layer names rightly, on sentences it has not seen", "最後の層の後のストリームから、線形プローブが未知の文のトークンを正しく言い当てた割合"),
-        "at least 0.5",
-        "Alain & Bengio 2017 for the probe; docs/experiments/token-memory.md §3");
+        new("at least 0.5", "≥ 0.5"),
+        new(
+            "Alain & Bengio 2017 for the probe; docs/experiments/token-memory.md §3",
+            "プローブは Alain & Bengio 2017; docs/experiments/token-memory.md §3"));
 
     public static readonly Claim BecomeAlike = new(
         "tokens-become-alike",
         new("Without a skip path all positions of a sentence become alike: at the last layer less than a hundredth of the stream tells them apart.", "スキップ経路がないと、文の中の位置はどれも似たものになります。最後の層では、位置を区別する成分はストリームの 100 分の 1 未満です。"),
         new("‖X − 1x̄ᵀ‖/‖X‖ behind the last layer", "最後の層の後の ‖X − 1x̄ᵀ‖/‖X‖"),
-        "at most 0.01",
-        "Dong et al. 2021 (attention alone, without skips); docs/experiments/token-memory.md §4");
+        new("at most 0.01", "≤ 0.01"),
+        new(
+            "Dong et al. 2021 (attention alone, without skips); docs/experiments/token-memory.md §4",
+            "Dong et al. 2021（スキップのないアテンションのみの場合）; docs/experiments/token-memory.md §4"));
 
     public static readonly Claim KeptApart = new(
         "skip-keeps-tokens-apart",
         new("With a skip path the positions of a sentence stay apart, because each carries its own word along.", "スキップ経路があれば、各位置が自分の単語を運び続けるので、位置どうしは区別できるままです。"),
         new("‖X − 1x̄ᵀ‖/‖X‖ behind the last layer", "最後の層の後の ‖X − 1x̄ᵀ‖/‖X‖"),
-        "at least √((1 − 1/T)(1 − 1/V)) times the smallest share of the word: pre 1/√(1 + (a + m)·L/σ₀²), post and plain ((1 + a)(1 + m))^(−L/2)",
-        "Dong et al. 2021, §3; docs/experiments/token-memory.md §4");
+        new(
+            "at least √((1 − 1/T)(1 − 1/V)) times the smallest share of the word: pre 1/√(1 + (a + m)·L/σ₀²), post and plain ((1 + a)(1 + m))^(−L/2)",
+            "≥ √((1 − 1/T)(1 − 1/V)) × 単語が占める割合の下限。下限は、pre では 1/√(1 + (a + m)·L/σ₀²)、post と plain では ((1 + a)(1 + m))^(−L/2)"),
+        LocalizedText.Both("Dong et al. 2021, §3; docs/experiments/token-memory.md §4"));
 
     public static readonly Claim DoublyExponential = new(
         "rank-collapse-doubly-exponential",
         new("With attention alone, without skips and feed-forward parts, the collapse is doubly exponential: each layer cubes what tells positions apart.", "スキップもフィードフォワードもないアテンションだけのネットでは、崩壊は二重指数的です。位置を区別する成分は層ごとに 3 乗されます。"),
         new("ln(r₃/r₂)/ln(r₂/r₁), r = ‖X − 1x̄ᵀ‖/‖X‖ behind layers 1, 2, 3", "ln(r₃/r₂)/ln(r₂/r₁)（r は 1、2、3 層目の後の ‖X − 1x̄ᵀ‖/‖X‖）"),
-        "3 ± 0.5: what rounds to 3 (1 would be exponential)",
-        "Dong et al. 2021, theorem 2.2; docs/experiments/token-memory.md §5");
+        new("3 ± 0.5: what rounds to 3 (1 would be exponential)", "3 ± 0.5（四捨五入して 3。ただの指数的な崩壊なら 1）"),
+        new("Dong et al. 2021, theorem 2.2; docs/experiments/token-memory.md §5", "Dong et al. 2021 定理 2.2; docs/experiments/token-memory.md §5"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All = [FadesSlowly, FadesGeometrically, GoneAtOnce, CanBeRead, BecomeAlike, KeptApart, DoublyExponential];

@@ -9,8 +9,8 @@ internal static class GapClaims
         "same-in-both-modes",
         new LocalizedText("A trained net without dropout gives the same output in training mode and in inference mode.", "ドロップアウトのない学習済みネットは、学習モードでも推論モードでも同じ出力を返します。"),
         new LocalizedText("relative difference of the logits between the modes, the largest over the batch sizes", "2 つのモードのロジットの相対差（バッチサイズについての最大値）"),
-        "exactly 0: the same bits",
-        $"{Derivation} §1");
+        new LocalizedText("exactly 0: the same bits", "厳密に 0（ビット単位で一致）"),
+        LocalizedText.Both($"{Derivation} §1"));
 
     public static readonly Claim GapFalls = new(
         "gap-falls",
@@ -20,8 +20,10 @@ internal static class GapClaims
         new LocalizedText(
             "slope of the relative difference over the batch size, both as logarithms, with running statistics at rest",
             "移動平均が落ち着いた状態での、バッチの大きさに対する相対差の傾き（両対数）"),
-        "that of √(1/B + m/((2 − m)b)) ± 0.1, m the momentum, b the batch in training",
-        $"{Derivation} §2");
+        new LocalizedText(
+            "that of √(1/B + m/((2 − m)b)) ± 0.1, m the momentum, b the batch in training",
+            "√(1/B + m/((2 − m)b)) の傾き ± 0.1。m はモーメンタム、b は学習時のバッチサイズ"),
+        LocalizedText.Both($"{Derivation} §2"));
 
     public static readonly Claim SettlingHelps = new(
         "settling-helps",
@@ -31,8 +33,8 @@ internal static class GapClaims
         new LocalizedText(
             "relative difference at the largest batch after those passes, divided by that before",
             "最大のバッチでの相対差の、パスを重ねる前後の比（後 / 前）"),
-        "< 1",
-        $"{Derivation} §3");
+        LocalizedText.Both("< 1"),
+        LocalizedText.Both($"{Derivation} §3"));
 
     public static readonly Claim TrainingModeCosts = new(
         "training-mode-costs",
@@ -42,8 +44,8 @@ internal static class GapClaims
         new LocalizedText(
             "held-out loss in training mode minus that in inference mode at the smallest batch, in nats",
             "最小のバッチでの検証損失の差（学習モード − 推論モード、nat）"),
-        "> 0",
-        $"{Derivation} §4");
+        LocalizedText.Both("> 0"),
+        LocalizedText.Both($"{Derivation} §4"));
 
     /// <summary>All of them, in the order of the report.</summary>
     public static readonly IReadOnlyList<Claim> All = [SameInBothModes, GapFalls, SettlingHelps, TrainingModeCosts];

@@ -46,7 +46,7 @@ public static class ReportHtml
             <article class="card" id="claim-{claim.Id}">
             <h3>{page.Say(claim.Statement)}</h3>
             <p class="soft"><code>{claim.Id}</code> · {page.Say("Measured", "測るもの")}: {page.Say(claim.Quantity)}</p>
-            <p class="soft">{page.Say("Prediction", "予測")}: {claim.Prediction} · {page.Say("Source", "根拠")}: {claim.Source}</p>
+            <p class="soft">{page.Say("Prediction", "予測")}: {page.Say(claim.Prediction)} · {page.Say("Source", "根拠")}: {page.Say(claim.Source)}</p>
             {machine}<ul class="results">
             {Html.Join(results.Select(r => Result(page, r)))}</ul>
             {Html.Join(results.GroupBy(r => page.Say(r.Why), StringComparer.Ordinal).Select(why =>
@@ -58,7 +58,7 @@ public static class ReportHtml
         <li><span>{page.VerdictOf(result.Verdict)}</span>
         <span><span class="label">{page.Say("of", "対象")}</span>{result.Subject}</span>
         <span><span class="label">{page.Say("measured, 95 % interval", "測定値と 95 % 区間")}</span>{Figure.Of(result.Measured)}</span>
-        <span><span class="label">{page.Say("predicted", "予測")}</span>{result.Prediction}</span></li>
+        <span><span class="label">{page.Say("predicted", "予測")}</span>{page.Say(result.Prediction)}</span></li>
         """);
 
     private static Html Omitted(HtmlPage page, Report report) => report.Omitted.Count == 0 ? Html.None : Html.Of($"""
