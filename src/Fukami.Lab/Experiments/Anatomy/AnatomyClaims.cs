@@ -44,7 +44,7 @@ internal static class AnatomyClaims
         new("at most 1", "≤ 1"),
         new(
             "Greff et al. 2017 (unrolled iterative estimation); docs/experiments/anatomy.md §3",
-            "Greff et al. 2017（層の積み重ねを反復推定の展開とみる）; docs/experiments/anatomy.md §3"));
+            "Greff et al. 2017（層の積み重ねを反復推定とみなす）; docs/experiments/anatomy.md §3"));
 
     public static readonly Claim StreamSize = new(
         "stream-size",
