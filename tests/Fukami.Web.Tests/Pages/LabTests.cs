@@ -48,6 +48,9 @@ public sealed class LabTests(StudyHall hall) : StudyTest(hall)
             Assert.All(inEnglish, shown => Assert.Contains(Enum.GetValues<Verdict>(), verdict => shown.EndsWith(verdict.Label().English, StringComparison.Ordinal)));
             Assert.All(inJapanese, shown => Assert.Contains(Enum.GetValues<Verdict>(), verdict => shown.EndsWith(verdict.Label().Japanese, StringComparison.Ordinal)));
             Assert.Equal(inEnglish.Length, inJapanese.Length);
+            IReadOnlyList<string> origins = await japanese.Page.Locator(".origin dd").AllTextContentsAsync();
+            Assert.NotEmpty(origins);
+            Assert.Subset(ExperimentCatalog.Find(experiment)!.Claims.SelectMany(claim => (string[])[claim.Quantity.Japanese, claim.Prediction.Japanese, claim.Source.Japanese]).ToHashSet(), origins.ToHashSet());
             await Assertions.Expect(english.Page.Locator("h1")).ToHaveTextAsync(ExperimentCatalog.Find(experiment)!.Question.English);
             await Assertions.Expect(japanese.Page.Locator("h1")).ToHaveTextAsync(ExperimentCatalog.Find(experiment)!.Question.Japanese);
         }
