@@ -76,6 +76,11 @@
     },
   });
 
+  // a chart was drawn for the window: on paper it becomes a picture that is scaled to the sheet
+  const pictures = () => document.querySelectorAll('.plot .main-svg');
+  addEventListener('beforeprint', () => pictures().forEach(svg => svg.setAttribute('viewBox', `0 0 ${svg.getAttribute('width')} ${svg.getAttribute('height')}`)));
+  addEventListener('afterprint', () => pictures().forEach(svg => svg.removeAttribute('viewBox')));
+
   // the framework tries to reconnect; where the program was started anew it cannot, and the page is loaded again as soon as it answers
   document.addEventListener('DOMContentLoaded', () => {
     const notice = document.getElementById('components-reconnect-modal');

@@ -1,18 +1,23 @@
+using System.Globalization;
 using Fukami.Lab;
 using Microsoft.Playwright;
 
 namespace Fukami.Web.Tests;
 
-/// <summary>Pictures of every page, on a telephone and on a desk, in both themes and languages. <c>eng/screenshots</c> runs it.</summary>
+/// <summary>Pictures of every page, from a telephone to a wide desk, in both themes and languages. <c>eng/screenshots</c> runs it.</summary>
 public sealed class Screenshots(StudyHall hall) : StudyTest(hall)
 {
     /// <summary>The environment variable with the folder.</summary>
     private const string FolderVariable = "FUKAMI_SCREENSHOTS";
 
+    /// <summary>The environment variable with the widths in pixels, separated by spaces.</summary>
+    private const string WidthsVariable = "FUKAMI_SCREENSHOT_WIDTHS";
+
     [Fact(Explicit = true)]
     public async Task Every_page_is_photographed()
     {
         string folder = Directory.CreateDirectory(Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } given ? given : "screenshots").FullName;
+        int[] widths = [.. (Environment.GetEnvironmentVariable(WidthsVariable) is { Length: > 0 } asked ? asked : "375 1440 1920").Split(' ').Select(width => int.Parse(width, CultureInfo.InvariantCulture))];
         FukamiServer server = await ServeAsync();
         foreach (Language language in (Language[])[Language.English, Language.Japanese])
         {
@@ -23,13 +28,14 @@ public sealed class Screenshots(StudyHall hall) : StudyTest(hall)
             await PrepareAsync(aki.Page);
             foreach (string theme in (string[])["light", "dark"])
             {
-                await aki.Context.AddCookiesAsync([new Cookie { Name = "fukami-theme", Value = theme, Url = server.Address.ToString() }]);
-                foreach (int width in (int[])[375, 1440])
+                await aki.ChooseThemeAsync(theme);
+                foreach (int width in widths)
                 {
-                    await aki.Page.SetViewportSizeAsync(width, 900);
+                    await aki.Page.SetViewportSizeAsync(width, width < 1920 ? 900 : 1080);
                     foreach ((string name, string address) in AppPages.All)
                     {
-                        await ShowAsync(aki.Page, name, address);
+                        await aki.Page.ShowAsync(name, address);
+                        await aki.Page.WaitForTimeoutAsync(300); // charts are drawn after they are there
                         await aki.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{width}-{theme}-{code}.png"), FullPage = true });
                     }
                 }
@@ -48,29 +54,5 @@ public sealed class Screenshots(StudyHall hall) : StudyTest(hall)
         {
             await page.StepAsync("gradients");
         }
-    }
-
-    private static async Task ShowAsync(IPage page, string name, string address)
-    {
-        await page.GotoAsync(address);
-        await page.LiveAsync();
-        if (name == "compare" && await page.Locator("#run").CountAsync() > 0)
-        {
-            await page.Locator("#run").ClickAsync();
-            await Assertions.Expect(page.Locator(".plot .plotly")).Not.ToHaveCountAsync(0);
-        }
-
-        if (name == "experiment")
-        {
-            await Assertions.Expect(page.Locator(".report[data-fingerprint]")).ToBeVisibleAsync();
-        }
-
-        if (name == "inside" && await page.Locator(".inside-ask [type=submit]").CountAsync() > 0)
-        {
-            await page.Locator(".inside-ask [type=submit]").First.ClickAsync();
-            await Assertions.Expect(page.Locator(".inside")).ToBeVisibleAsync();
-        }
-
-        await page.WaitForTimeoutAsync(300); // charts are drawn after they are there
     }
 }

@@ -39,6 +39,14 @@ public abstract class StudyTest(StudyHall hall) : IAsyncLifetime
     internal async Task<Visitor> LearnerAsync(Language language = Language.English, FukamiServer? server = null, BrowserNewContextOptions? options = null) =>
         await (await VisitAsync(server, options)).BeginAsync(language);
 
+    /// <summary>A new learner opens a browser, and has chosen a theme from the next page on.</summary>
+    internal async Task<Visitor> LearnerAsync(Language language, string theme)
+    {
+        Visitor visitor = await LearnerAsync(language);
+        await visitor.ChooseThemeAsync(theme);
+        return visitor;
+    }
+
     /// <summary>A folder that is gone after the test.</summary>
     protected string NewFolder()
     {

@@ -99,6 +99,43 @@ internal static class StudyWalk
         await Assertions.Expect(step.Locator(".report[data-fingerprint]")).ToBeVisibleAsync();
     }
 
+    /// <summary>Studies a session up to an experiment, with an answer to everything before, and measures it: its report is on the page.</summary>
+    public static async Task StudyUntilMeasuredAsync(this IPage page, string session, string experiment)
+    {
+        await page.BeginSessionAsync(session);
+        ILocator step = page.Locator($"#step-{experiment}");
+        while (await step.CountAsync() == 0)
+        {
+            await page.StepAsync();
+        }
+
+        await step.MeasureAsync();
+    }
+
+    /// <summary>Opens one of <see cref="AppPages"/> and waits until everything that it shows by itself is there.</summary>
+    public static async Task ShowAsync(this IPage page, string name, string address)
+    {
+        await page.GotoAsync(address);
+        await page.LiveAsync();
+        switch (name)
+        {
+            case "experiment":
+                await Assertions.Expect(page.Locator(".report[data-fingerprint]")).ToBeVisibleAsync();
+                await Assertions.Expect(page.Locator("#run")).ToBeEnabledAsync();
+                break;
+            case "compare":
+                await Assertions.Expect(page.Locator("section[aria-labelledby=fingerprints]")).ToBeVisibleAsync();
+                break;
+            case "inside":
+                // while the model reads, its button is off and pale
+                await Assertions.Expect(page.Locator(".inside")).ToBeVisibleAsync();
+                await Assertions.Expect(page.Locator(".inside-ask [type=submit]")).ToBeEnabledAsync();
+                break;
+        }
+
+        await Assertions.Expect(page.Locator(".plot:not(:has(.main-svg))")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Waits until the page is connected, and what is pressed on it counts.</summary>
     public static Task LiveAsync(this IPage page) => page.WaitForFunctionAsync("() => document.querySelector('main')?.dataset.live === 'true' || location.pathname === '/start'");
 

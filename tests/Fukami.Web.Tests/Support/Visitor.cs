@@ -68,6 +68,9 @@ internal sealed class Visitor : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Has a theme from the next page on, kept where the settings keep it.</summary>
+    public Task ChooseThemeAsync(string theme) => Context.AddCookiesAsync([new Cookie { Name = "fukami-theme", Value = theme, Url = address.ToString() }]);
+
     /// <summary>Another page of the same browser.</summary>
     public Task<IPage> OpenTabAsync() => Context.NewPageAsync();
 
