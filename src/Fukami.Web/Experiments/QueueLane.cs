@@ -21,7 +21,7 @@ internal sealed class QueueLane : IDisposable
         (this.failed, this.threads) = (failed, threads);
         for (int i = 0; i < threads; i++)
         {
-            new Thread(Work) { IsBackground = true, Name = $"fukami-{name}-{i + 1}" }.Start();
+            new Thread(Work) { IsBackground = true, Name = $"fukami-{name}-{i + 1}", Priority = ThreadPriority.BelowNormal }.Start();
         }
     }
 
@@ -92,7 +92,6 @@ internal sealed class QueueLane : IDisposable
 
     private void Work()
     {
-        Courtesy.GiveWay();
         while (true)
         {
             bell.Wait();
