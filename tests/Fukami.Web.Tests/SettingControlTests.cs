@@ -65,6 +65,57 @@ public sealed class SettingControlTests : BunitContext
     }
 
     [Fact]
+    public void What_the_page_refuses_is_drawn_anew_so_that_the_fields_show_what_holds()
+    {
+        string[] allowed = ["layer", "rms"];
+        Setting[] settings =
+        [
+            new IntegerSetting("depth", 12, 1, 1000, new LocalizedText("Layers.", "層の数。")),
+            new ChoiceSetting("norm", "layer", allowed, new LocalizedText("Norm.", "正規化。")),
+            new ChoicesSetting("norms", ["layer"], allowed, new LocalizedText("Norms.", "正規化。")),
+            new TextSetting("prompt", "", new LocalizedText("any text", "文字列"), new LocalizedText("Prompt.", "プロンプト。")),
+        ];
+        foreach (Setting setting in settings)
+        {
+            IRenderedComponent<SettingControl> control = Show(setting, setting.DefaultText, _ => { });
+            foreach (int field in Enumerable.Range(0, control.FindAll("input, select").Count))
+            {
+                control.Render(parameters => parameters.Add(shown => shown.Text, setting.DefaultText)); // the page is drawn, with nothing new for the control
+                int drawn = control.RenderCount;
+                Change(control.FindAll("input, select")[field]);
+                Assert.Equal(drawn + 1, control.RenderCount);
+            }
+        }
+
+        static void Change(IElement field)
+        {
+            switch (field.GetAttribute("type"))
+            {
+                case "range":
+                    field.Input("3");
+                    break;
+                case "checkbox":
+                    field.Change(!field.HasAttribute("checked"));
+                    break;
+                default:
+                    field.Change("7");
+                    break;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_page_that_is_drawn_for_another_reason_leaves_the_control_alone()
+    {
+        var depth = new IntegerSetting("depth", 12, 1, 1000, new LocalizedText("Layers.", "層の数。"));
+        IRenderedComponent<SettingControl> control = Show(depth, "12", _ => { });
+        control.Render(parameters => parameters.Add(shown => shown.Text, "12"));
+        Assert.Equal(1, control.RenderCount);
+        control.Render(parameters => parameters.Add(shown => shown.Text, "13"));
+        Assert.Equal(2, control.RenderCount);
+    }
+
+    [Fact]
     public void A_choice_taken_away_and_put_back_leaves_what_was_there()
     {
         var norms = new ChoicesSetting("norm", ["rms", "layer"], ["layer", "rms", "batch"], new LocalizedText("Norms.", "正規化。"));
