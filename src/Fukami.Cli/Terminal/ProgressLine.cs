@@ -71,7 +71,7 @@ internal sealed class ProgressLine(Terminal terminal, TimeSpan? filePause = null
 
     private string Left(double done, TimeSpan now, TimeSpan? known)
     {
-        if (known is null && (done < LeastShare || now < TimeSpan.FromSeconds(1)))
+        if (done <= 0 || now < TimeSpan.FromSeconds(1) || (known is null && done < LeastShare))
         {
             return "";
         }
