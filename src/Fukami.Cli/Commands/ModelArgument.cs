@@ -26,13 +26,13 @@ internal static class ModelArgument
         return folder;
     }
 
-    /// <summary>A prompt in the capitals that a vocabulary of whole words has, and one note if they were others.</summary>
+    /// <summary>A prompt as <see cref="ModelFolder.InKnownCase"/> has it, and one note if that is not what was typed.</summary>
     /// <param name="terminal">Where the note goes.</param>
     /// <param name="folder">The model.</param>
     /// <param name="prompt">The text as it was typed.</param>
     public static string InKnownCase(Terminal terminal, ModelFolder folder, string prompt)
     {
-        string known = folder.Tokenizer is WordTokenizer words ? words.InKnownCase(prompt) : prompt;
+        string known = folder.InKnownCase(prompt);
         if (!string.Equals(known, prompt, StringComparison.Ordinal))
         {
             terminal.Error.WriteLine(terminal.Say(

@@ -53,6 +53,10 @@ public sealed class ModelFolder
         return specialTokens ? [.. tokenizer.BeginsWith, .. ids, .. Model is EncoderTransformer ? tokenizer.EndsWith : []] : ids;
     }
 
+    /// <summary>A prompt in the capitals that a vocabulary of whole words has; for every other tokenizer as it is.</summary>
+    /// <param name="prompt">The text as it was typed.</param>
+    public string InKnownCase(string prompt) => Tokenizer is WordTokenizer words ? words.InKnownCase(prompt) : prompt;
+
     /// <summary>Writes a model; the folder is made if there is none.</summary>
     /// <exception cref="CheckpointException">The folder cannot be written, or the disk is full.</exception>
     public static void Save(string directory, Transformer model, ITokenizer? tokenizer)

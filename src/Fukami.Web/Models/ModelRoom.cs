@@ -48,7 +48,7 @@ internal sealed class ModelRoom(ModelAccess access) : IDisposable
     private static InsideView Look(ModelFolder folder, string name, string prompt, IReadOnlyList<Cut> cuts)
     {
         Transformer model = folder.Model;
-        var read = TracePrompt.OfText(folder, folder.Tokenizer is WordTokenizer words ? words.InKnownCase(prompt) : prompt);
+        var read = TracePrompt.OfText(folder, folder.InKnownCase(prompt));
         Cut[] possible = [.. cuts.Where(cut => cut.IsOf(model.Settings))];
         Intervention[] interventions = [.. possible.SelectMany(cut => cut.Interventions(model))];
         LensScale? lens = model.Settings.Head == "none" ? null : LensScale.Own;
