@@ -62,9 +62,9 @@ public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
 
     private static void Tell(string setting, string what, double[] milliseconds)
     {
-        double[] sorted = [.. milliseconds.Order()];
+        var spread = new Spread(milliseconds);
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{setting}, {what}: median {sorted[sorted.Length / 2]:0} ms, 95th percentile {sorted[(int)Math.Ceiling(0.95 * sorted.Length) - 1]:0} ms of {string.Join(' ', milliseconds.Select(time => time.ToString("0", CultureInfo.InvariantCulture)))}"));
+            $"{setting}, {what}: median {spread.Median:0} ms, 95th percentile {spread.Percentile95:0} ms of {string.Join(' ', milliseconds.Select(time => time.ToString("0", CultureInfo.InvariantCulture)))}"));
     }
 }

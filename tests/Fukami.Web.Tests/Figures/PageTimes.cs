@@ -39,5 +39,5 @@ public sealed class PageTimes(StudyHall hall) : StudyTest(hall)
     }
 
     private static void Tell(string what, List<double> milliseconds) => TestContext.Current.TestOutputHelper!.WriteLine(
-        string.Create(CultureInfo.InvariantCulture, $"{what}: median {milliseconds.Order().ElementAt(Times / 2):0} ms of {string.Join(", ", milliseconds.Select(time => time.ToString("0", CultureInfo.InvariantCulture)))}"));
+        string.Create(CultureInfo.InvariantCulture, $"{what}: median {new Spread(milliseconds).Median:0} ms of {string.Join(", ", milliseconds.Select(time => time.ToString("0", CultureInfo.InvariantCulture)))}"));
 }

@@ -13,7 +13,7 @@ internal sealed record Waits(IReadOnlyList<double> Seconds, TimeSpan Work)
     /// <inheritdoc/>
     public override string ToString()
     {
-        double[] sorted = [.. Seconds.Order()];
-        return string.Create(CultureInfo.InvariantCulture, $"median {sorted[sorted.Length / 2]:0.00} s, 95th percentile {sorted[(int)Math.Ceiling(0.95 * sorted.Length) - 1]:0.00} s, longest {sorted[^1]:0.00} s");
+        var spread = new Spread(Seconds);
+        return string.Create(CultureInfo.InvariantCulture, $"median {spread.Median:0.00} s, 95th percentile {spread.Percentile95:0.00} s, longest {spread.Longest:0.00} s");
     }
 }
