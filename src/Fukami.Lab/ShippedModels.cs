@@ -22,6 +22,6 @@ public static class ShippedModels
     public static ModelFolder Open(string name) => Directory.Exists(Folder(name))
         ? ModelFolder.Open(Folder(name))
         : throw new SettingException(new LocalizedText(
-            $"The trained model {name} is missing: it belongs in {Folder(name)}. Give another one with --set model=DIR, or install Fukami anew.",
-            $"学習済みモデル {name} が {Folder(name)} にありません。--set model=DIR で別のモデルを指定するか、Fukami を入れ直してください。"));
+            $"The trained model {name} is missing: it belongs in {Folder(name)}. Give another one, or install Fukami anew.",
+            $"学習済みモデル {name} が {Folder(name)} にありません。別のモデルを指定するか、Fukami を入れ直してください。"));
 }

@@ -131,9 +131,21 @@ public sealed class SettingControlTests : BunitContext
     [Fact]
     public void What_is_not_allowed_says_what_is()
     {
-        IRenderedComponent<SettingControl> control = Show(new IntegerSetting("depth", 12, 1, 1000, new LocalizedText("Layers.", "層の数。")), "0", _ => { }, isWrong: true);
+        var depth = new IntegerSetting("depth", 12, 1, 1000, new LocalizedText("Layers.", "層の数。"));
+        IRenderedComponent<SettingControl> control = Show(depth, "0", _ => { }, isWrong: true);
         Assert.Equal("true", control.Find("#set-depth").GetAttribute("aria-invalid"));
         Assert.Contains("1 から 1000", control.Find("#set-depth-about").TextContent, StringComparison.Ordinal);
+        Assert.Equal(control.Find("input[type=range]").GetAttribute("value"), Show(depth, "12", _ => { }).Find("input[type=range]").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void What_only_contradicts_the_other_settings_is_marked_but_not_called_out_of_bounds()
+    {
+        var width = new IntegerSetting("width", 32, 1, 8192, new LocalizedText("Features.", "次元数。"));
+        IRenderedComponent<SettingControl> control = Show(width, "30", _ => { }, isWrong: true);
+        Assert.Equal("true", control.Find("#set-width").GetAttribute("aria-invalid"));
+        Assert.Equal("次元数。", control.Find("#set-width-about").TextContent);
+        Assert.Equal("30", control.Find("input[type=range]").GetAttribute("aria-valuetext"));
     }
 
     private IRenderedComponent<SettingControl> Show(Setting setting, string text, Action<string> changed, bool isWrong = false) => Render<SettingControl>(parameters => parameters

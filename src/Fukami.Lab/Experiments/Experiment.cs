@@ -43,7 +43,7 @@ public abstract class Experiment
     {
         string all = string.Join(", ", Presets.Select(p => p.Id));
         return Presets.FirstOrDefault(p => string.Equals(p.Id, id, StringComparison.Ordinal)) ?? throw new SettingException(Presets.Count == 0
-            ? new LocalizedText($"{Id} has no presets; change its settings with --set.", $"{Id} にプリセットはありません。--set で設定を変えてください。")
+            ? new LocalizedText($"{Id} has no presets; change its settings.", $"{Id} にプリセットはありません。設定を変えてください。")
             : new LocalizedText($"{Id} has no preset “{id}”; there are: {all}.", $"{Id} に「{id}」というプリセットはありません。あるのは {all} です。"));
     }
 

@@ -20,6 +20,20 @@ public abstract class Setting(string name, LocalizedText explanation)
     /// <summary>Values that a shell can offer to complete; empty if there is no list.</summary>
     public virtual IReadOnlyList<string> Suggestions => [];
 
+    /// <summary>Whether a text is a value of this setting alone, whatever the others are.</summary>
+    public bool Allows(string text)
+    {
+        try
+        {
+            _ = ParseValue(text);
+            return true;
+        }
+        catch (SettingException)
+        {
+            return false;
+        }
+    }
+
     internal abstract object DefaultValue { get; }
 
     internal abstract object ParseValue(string text);
@@ -29,6 +43,6 @@ public abstract class Setting(string name, LocalizedText explanation)
     internal abstract void WriteValue(Utf8JsonWriter writer, object value);
 
     private protected SettingException NotAllowed(string text) => new(new LocalizedText(
-        $"The setting {Name} was given “{text}”; allowed is {Allowed.English}, for example --set {Name}={DefaultText}.",
-        $"設定 {Name} に「{text}」が指定されましたが、指定できるのは{Allowed.Japanese}です（例: --set {Name}={DefaultText}）。"));
+        $"{Name} was given “{text}”; allowed is {Allowed.English}, for example {Name}={DefaultText}.",
+        $"{Name} に「{text}」が指定されましたが、指定できるのは{Allowed.Japanese}です（例: {Name}={DefaultText}）。"));
 }

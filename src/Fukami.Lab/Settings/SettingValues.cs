@@ -50,8 +50,8 @@ public sealed class SettingValues
             if (equals < 1)
             {
                 throw new SettingException(new LocalizedText(
-                    $"“{assignment}” is not a setting; write NAME=VALUE, for example --set {settings[0].Name}={settings[0].DefaultText}.",
-                    $"「{assignment}」は設定の形になっていません。NAME=VALUE の形で書いてください（例: --set {settings[0].Name}={settings[0].DefaultText}）。"));
+                    $"“{assignment}” is not a setting; write NAME=VALUE, for example {settings[0].Name}={settings[0].DefaultText}.",
+                    $"「{assignment}」は設定の形になっていません。NAME=VALUE の形で書いてください（例: {settings[0].Name}={settings[0].DefaultText}）。"));
             }
 
             result = result.With(assignment[..equals].Trim(), assignment[(equals + 1)..].Trim());

@@ -50,7 +50,7 @@ internal sealed record LabAddress(Experiment Experiment, SettingValues Settings,
         SettingValues settings = experiment.Defaults.With(preset?.Assignments ?? []);
         foreach ((string name, StringValues value) in given)
         {
-            settings = With(settings, name, value[^1] ?? "");
+            settings = settings.With(name, value[^1] ?? "");
         }
 
         experiment.Check(settings);
@@ -67,21 +67,6 @@ internal sealed record LabAddress(Experiment Experiment, SettingValues Settings,
         catch (LabException)
         {
             return false;
-        }
-    }
-
-    /// <summary>The settings with one changed.</summary>
-    /// <exception cref="SettingException">There is no such setting, or the value is not allowed; the sentence speaks of the page and not of the command.</exception>
-    public static SettingValues With(SettingValues settings, string name, string value)
-    {
-        try
-        {
-            return settings.With(name, value);
-        }
-        catch (SettingException e) when (settings.Settings.FirstOrDefault(setting => string.Equals(setting.Name, name, StringComparison.Ordinal)) is { } setting)
-        {
-            throw new SettingException(
-                new LocalizedText($"{name} was given “{value}”; allowed is {setting.Allowed.English}.", $"{name} に「{value}」が指定されましたが、指定できるのは{setting.Allowed.Japanese}です。"), e);
         }
     }
 

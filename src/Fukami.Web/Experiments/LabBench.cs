@@ -111,7 +111,7 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
             SettingValues settings = Address!.Settings;
             foreach ((string name, string draft) in drafts)
             {
-                settings = LabAddress.With(settings, name, draft);
+                settings = settings.With(name, draft);
             }
 
             return Address with { Settings = settings };

@@ -152,7 +152,7 @@ public sealed class AnatomyTests
         Assert.Equal(AnatomyClaims.All.Count, report.Omitted.Count);
         Assert.Equal(report.Fingerprint, Experiment.Run(settings).Fingerprint);
         SettingException e = Assert.Throws<SettingException>(() => Experiment.Run(Experiment.Defaults.With("model", folder.Path)));
-        Assert.Contains("--set prompt=", e.Message, StringComparison.Ordinal);
+        Assert.Contains("prompt=", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

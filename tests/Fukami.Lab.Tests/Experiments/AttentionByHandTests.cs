@@ -95,7 +95,7 @@ public sealed class AttentionByHandTests
     public void Sizes_of_the_fixed_example_cannot_be_set()
     {
         SettingException error = Assert.Throws<SettingException>(() => Run("tokens=5"));
-        Assert.Contains("add --set example=drawn", error.Message, StringComparison.Ordinal);
+        Assert.Contains("add example=drawn", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,8 +103,8 @@ internal sealed class AttentionByHand : Experiment
             if (settings.Get(size) != size.Default)
             {
                 throw new SettingException(new LocalizedText(
-                    $"{size.Name} {settings.Get(size)} was given, but the fixed example has {size.Default}; add --set example=drawn.",
-                    $"{size.Name} に {settings.Get(size)} が指定されましたが、固定の例では {size.Default} です。--set example=drawn を加えてください。"));
+                    $"{size.Name} {settings.Get(size)} was given, but the fixed example has {size.Default}; add example=drawn.",
+                    $"{size.Name} に {settings.Get(size)} が指定されましたが、固定の例では {size.Default} です。example=drawn を加えてください。"));
             }
         }
 

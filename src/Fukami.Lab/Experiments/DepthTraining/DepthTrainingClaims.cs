@@ -164,10 +164,10 @@ internal static class DepthTrainingClaims
     /// <summary>Why a claim was left out.</summary>
     public static LocalizedText Omit(Claim claim) => claim.Id switch
     {
-        "skip-makes-depth-trainable" => new LocalizedText("It needs an arrangement with a skip path, for example --set residual=pre.", "スキップ経路のある配置が必要です（例: --set residual=pre）。"),
-        "no-skip-stays-untrained" => new LocalizedText("It needs an arrangement without a skip path: --set residual=none.", "スキップ経路のない配置が必要です（--set residual=none）。"),
-        "post-norm-depth-limit" => new LocalizedText("It needs post-norm and at least two depths: --set residual=post --set depths=6,24.", "post-norm と 2 つ以上の深さが必要です（--set residual=post --set depths=6,24）。"),
-        "stuck-at-frequencies" => new LocalizedText("It is about arrangements that fail at depth: --set residual=none,post.", "深くすると失敗する配置についての主張です（--set residual=none,post）。"),
+        "skip-makes-depth-trainable" => new LocalizedText("It needs an arrangement with a skip path, for example residual=pre.", "スキップ経路のある配置が必要です（例: residual=pre）。"),
+        "no-skip-stays-untrained" => new LocalizedText("It needs an arrangement without a skip path: residual=none.", "スキップ経路のない配置が必要です（residual=none）。"),
+        "post-norm-depth-limit" => new LocalizedText("It needs post-norm and at least two depths: residual=post depths=6,24.", "post-norm と 2 つ以上の深さが必要です（residual=post depths=6,24）。"),
+        "stuck-at-frequencies" => new LocalizedText("It is about arrangements that fail at depth: residual=none,post.", "深くすると失敗する配置についての主張です（residual=none,post）。"),
         _ => new LocalizedText("The run was stopped before the steps were timed.", "時間を測る前に中断されました。"),
     };
 

@@ -94,10 +94,10 @@ internal static class LearningRateClaims
     /// <summary>Why a claim was left out.</summary>
     public static LocalizedText Omit(Claim claim) => claim.Id switch
     {
-        "pre-needs-no-warm-up" => new LocalizedText("It needs pre-norm and post-norm: --set residual=post,pre.", "pre-norm と post-norm の両方が必要です（--set residual=post,pre）。"),
-        "post-needs-warm-up" => new LocalizedText("It needs post-norm: --set residual=post.", "post-norm が必要です（--set residual=post）。"),
-        "pre-gains-nothing-by-warm-up" => new LocalizedText("It needs pre-norm: --set residual=pre.", "pre-norm が必要です（--set residual=pre）。"),
-        _ => new LocalizedText("It needs plain and an arrangement with a skip path and a normalization: --set residual=plain,pre.", "plain と、スキップ経路と正規化のある配置が必要です（--set residual=plain,pre）。"),
+        "pre-needs-no-warm-up" => new LocalizedText("It needs pre-norm and post-norm: residual=post,pre.", "pre-norm と post-norm の両方が必要です（residual=post,pre）。"),
+        "post-needs-warm-up" => new LocalizedText("It needs post-norm: residual=post.", "post-norm が必要です（residual=post）。"),
+        "pre-gains-nothing-by-warm-up" => new LocalizedText("It needs pre-norm: residual=pre.", "pre-norm が必要です（residual=pre）。"),
+        _ => new LocalizedText("It needs plain and an arrangement with a skip path and a normalization: residual=plain,pre.", "plain と、スキップ経路と正規化のある配置が必要です（residual=plain,pre）。"),
     };
 
     // seed by seed, as both nets of a seed have the same chain, text and weights

@@ -97,8 +97,8 @@ internal static class NetSettings
         if (norm is "none")
         {
             throw new SettingException(new LocalizedText(
-                "norm none leaves no normalization to take out; choose another, for example --set norm=layer.",
-                "norm が none では、取り除く正規化がありません。ほかの正規化を選んでください（例: --set norm=layer）。"));
+                "norm none leaves no normalization to take out; choose another, for example norm=layer.",
+                "norm が none では、取り除く正規化がありません。ほかの正規化を選んでください（例: norm=layer）。"));
         }
     }
 }

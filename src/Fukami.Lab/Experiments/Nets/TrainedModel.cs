@@ -38,8 +38,8 @@ internal sealed record TrainedModel(string Name, ModelFolder Folder)
         if (Folder.Tokenizer is not { } tokenizer)
         {
             throw new SettingException(new LocalizedText(
-                $"The model {Name} has no tokenizer, so it cannot read a prompt; --set prompt= measures it on random tokens.",
-                $"モデル {Name} にはトークナイザーがないため、文を読ませることができません。--set prompt= とすると、ランダムなトークンで測ります。"));
+                $"The model {Name} has no tokenizer, so it cannot read a prompt; prompt= measures it on random tokens.",
+                $"モデル {Name} にはトークナイザーがないため、文を読ませることができません。prompt= とすると、ランダムなトークンで測ります。"));
         }
 
         int[] ids = tokenizer.Encode(prompt);
