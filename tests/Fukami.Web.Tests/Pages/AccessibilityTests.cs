@@ -25,7 +25,35 @@ public sealed class AccessibilityTests(StudyHall hall) : StudyTest(hall)
             await LookAtAsync(aki.Page, name, theme);
         }
 
-        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
+        Assert.Empty(found);
+    }
+
+    [Theory]
+    [InlineData(Language.English, "light")]
+    [InlineData(Language.Japanese, "dark")]
+    public async Task Nor_has_a_review_that_is_due_before_and_after_its_answer(Language language, string theme)
+    {
+        FukamiServer server = await ServeAsync();
+        Visitor aki = await LearnerAsync(language, server: server);
+        await aki.ChooseThemeAsync(theme);
+        await aki.Page.BeginSessionAsync("residual-and-normalization");
+        for (int i = 0; i < 8; i++)
+        {
+            await aki.Page.StepAsync();
+        }
+
+        await aki.Page.CloseAsync(); // it would lose its connection
+        await server.WaitDaysAsync(30);
+        IPage later = await aki.OpenTabAsync();
+        await later.GotoAsync("");
+        await LookAtAsync(later, "home with something due", theme);
+        await later.GotoAsync("review");
+        await Assertions.Expect(later.Locator(".question form")).ToBeVisibleAsync();
+        await LookAtAsync(later, "a review", theme);
+        await later.Locator(".question").AnswerAsync();
+        await Assertions.Expect(later.Locator("#continue")).ToBeVisibleAsync();
+        await LookAtAsync(later, "a review with an answer", theme);
+        Assert.Empty(found);
     }
 
     private async Task LookAtAsync(IPage page, string name, string theme)

@@ -50,8 +50,7 @@ public sealed class StudyWayTests(StudyHall hall) : StudyTest(hall)
         Assert.Single(events.OfType<SessionFinished>());
 
         aki.Expects = elsewhere.Expects = _ => true; // their pages lose the connection
-        server.Kill();
-        await server.StartAgainAsync("--now", DateTimeOffset.UtcNow.AddDays(30).ToString("yyyy-MM-dd", null));
+        await server.WaitDaysAsync(30);
         IPage later = await aki.OpenTabAsync();
         await later.GotoAsync("review");
         int reviewed = 0;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Fukami.Course;
@@ -77,6 +78,13 @@ public sealed partial class FukamiServer : IAsyncDisposable
     /// <summary>Starts it again where it was, with the same data.</summary>
     /// <param name="more">What is added to its arguments.</param>
     public Task StartAgainAsync(params string[] more) => StartAsync(Address.Port, more);
+
+    /// <summary>Ends it, and starts it on a later day; the pages lose their connection.</summary>
+    public Task WaitDaysAsync(int days)
+    {
+        Kill();
+        return StartAgainAsync("--now", DateTimeOffset.UtcNow.AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
 
     /// <summary>The events of a learner, read from the database and not from the app.</summary>
     public async Task<IReadOnlyList<StudyEvent>> EventsAsync(string learner)
