@@ -1,15 +1,12 @@
+using Fukami.Lab;
+
 namespace Fukami.Cli;
 
 /// <summary>Says beforehand how long a run will take.</summary>
 internal static class RunTime
 {
     /// <summary>About how long so many operations take here.</summary>
-    public static TimeSpan Of(double operations)
-    {
-        // what the engine reaches on small matrices on one processor; measured, and only good enough to say minutes from hours
-        const double operationsPerSecond = 2.5e10;
-        return TimeSpan.FromSeconds(Math.Min(1e9, operations / (operationsPerSecond * Environment.ProcessorCount)));
-    }
+    public static TimeSpan Of(double operations) => TimeSpan.FromSeconds(EngineSpeed.Seconds(operations));
 
     /// <summary>Says it where it is long.</summary>
     public static void SayIfLong(Terminal terminal, double operations)

@@ -10,9 +10,8 @@ internal sealed class RunTimes
     /// <summary>Runs up to this long are small: they start by themselves and never wait for a long one.</summary>
     public const double SmallSeconds = 2;
 
-    // what the engine reaches on small matrices on one processor; only good enough to tell seconds from minutes
-    private const double OperationsPerSecond = 2.5e10;
-    private const double ShortestTimed = 0.2;
+    // below this, what a run takes is mostly compiling and waiting, and says nothing about larger ones
+    private const double LeastNominal = 0.1;
 
     // settings never change, and counting a run's operations is a plan of all its nets
     private static readonly ConditionalWeakTable<SettingValues, StrongBox<double>> Nominals = [];
@@ -30,7 +29,7 @@ internal sealed class RunTimes
     public void Learn(Report report)
     {
         double nominal = Nominal(report.Experiment, report.Settings);
-        if (!report.Interrupted && report.Remembered == 0 && nominal > 0 && report.ElapsedSeconds >= ShortestTimed)
+        if (!report.Interrupted && report.Remembered == 0 && nominal >= LeastNominal)
         {
             slowness[report.Experiment.Id] = report.ElapsedSeconds / nominal;
         }
@@ -40,7 +39,7 @@ internal sealed class RunTimes
     {
         if (!Nominals.TryGetValue(settings, out StrongBox<double>? known))
         {
-            known = new StrongBox<double>(Math.Min(1e9, experiment.EstimateOperations(settings) / (OperationsPerSecond * Environment.ProcessorCount)));
+            known = new StrongBox<double>(EngineSpeed.Seconds(experiment.EstimateOperations(settings)));
             Nominals.AddOrUpdate(settings, known);
         }
 

@@ -53,6 +53,7 @@ public sealed class StudyWayTests(StudyHall hall) : StudyTest(hall)
         await server.WaitDaysAsync(30);
         IPage later = await aki.OpenTabAsync();
         await later.GotoAsync("review");
+        string title = await later.Locator("#review-title").InnerTextAsync();
         int reviewed = 0;
         while (await later.Locator(".question").CountAsync() > 0)
         {
@@ -64,6 +65,7 @@ public sealed class StudyWayTests(StudyHall hall) : StudyTest(hall)
 
         Assert.Equal(reviewed, (await server.EventsAsync(aki.Name)).Answered(ReviewSchedule.Source).Length);
         Assert.True(reviewed > 5);
+        Assert.Equal($"Review 1 of {reviewed}", title);
         await Assertions.Expect(later.Locator("main")).ToContainTextAsync("Nothing is due. The next question comes back on");
     }
 
