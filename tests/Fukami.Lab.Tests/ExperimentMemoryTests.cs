@@ -44,6 +44,7 @@ public sealed class ExperimentMemoryTests
         Assert.Equal([alone, alone], [first.Fingerprint, second.Fingerprint]);
         Assert.Equal(0, first.Remembered);
         Assert.Equal(Changes.ContainsKey(id), second.Remembered > 0);
+        Assert.Equal(Changes.ContainsKey(id), experiment.Remembers);
     }
 
     [Theory]

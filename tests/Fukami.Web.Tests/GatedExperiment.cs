@@ -24,6 +24,11 @@ internal sealed class GatedExperiment : Experiment, IDisposable
     /// <summary>Thrown by every run that is let go; none if nothing is.</summary>
     public Exception? Failure { get; init; }
 
+    /// <summary>Whether it is one that may be measured ahead.</summary>
+    public bool IsRemembering { get; init; }
+
+    public override bool Remembers => IsRemembering;
+
     /// <summary>The runs that have begun, in order.</summary>
     public IReadOnlyList<int> Begun
     {

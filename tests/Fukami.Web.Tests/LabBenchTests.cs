@@ -8,12 +8,15 @@ public sealed class LabBenchTests : IDisposable
 {
     private readonly GatedExperiment experiment = new();
     private readonly ExperimentQueue queue = new(new RunTimes(), NullLogger<ExperimentQueue>.Instance);
+    private readonly AheadLane ahead;
     private readonly List<LabRun> kept = [];
     private readonly LabBench bench;
 
     public LabBenchTests()
     {
-        var tools = new LabTools(queue, new ExperimentMemory(), new RecentReports(), new ModelAccess(new ServeOptions()), TimeProvider.System);
+        var memory = new ExperimentMemory();
+        ahead = new AheadLane(queue, memory, NullLogger<AheadLane>.Instance);
+        var tools = new LabTools(queue, ahead, memory, new RecentReports(), new ModelAccess(new ServeOptions()), TimeProvider.System);
         bench = new LabBench(Guid.NewGuid(), tools, () => Task.CompletedTask, run =>
         {
             kept.Add(run);
@@ -24,6 +27,7 @@ public sealed class LabBenchTests : IDisposable
     public void Dispose()
     {
         bench.Dispose();
+        ahead.Dispose();
         queue.Dispose();
         experiment.Dispose();
     }

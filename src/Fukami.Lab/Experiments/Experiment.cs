@@ -58,6 +58,9 @@ public abstract class Experiment
     /// <exception cref="OperationCanceledException">It was cancelled before the first figure.</exception>
     public abstract Report Run(SettingValues settings, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default);
 
+    /// <summary>Whether a run leaves something in an <see cref="ExperimentMemory"/> that makes later ones shorter.</summary>
+    public virtual bool Remembers => false;
+
     /// <summary>
     /// Runs it with what earlier runs left, and leaves something for later ones: after a small change of the settings the same report, to the bit, comes sooner.
     /// An experiment that has nothing to remember runs as ever.

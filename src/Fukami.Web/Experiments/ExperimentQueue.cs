@@ -23,6 +23,12 @@ internal sealed partial class ExperimentQueue(RunTimes times, ILogger<Experiment
     /// <summary>How long runs take.</summary>
     public RunTimes Times => times;
 
+    /// <summary>Whether nothing runs or waits.</summary>
+    public bool IsIdle => small.IsIdle && large.IsIdle;
+
+    /// <summary>A run has been taken.</summary>
+    public event EventHandler? Taken;
+
     /// <summary>Takes a run.</summary>
     /// <param name="learner">Whose it is.</param>
     /// <param name="page">The page that asks; its last run is stopped.</param>
@@ -55,11 +61,15 @@ internal sealed partial class ExperimentQueue(RunTimes times, ILogger<Experiment
             progress);
         StopOf(page);
         QueueLane lane = RunTimes.IsSmall(experiment, settings) ? small : large;
-        return lane.TryAdd(run, MostWaiting, MostOfOneLearner)
-            ? run
-            : throw new QueueException(new LocalizedText(
+        if (!lane.TryAdd(run, MostWaiting, MostOfOneLearner))
+        {
+            throw new QueueException(new LocalizedText(
                 "Too many runs are waiting; wait until one of them has ended, or stop one of yours.",
                 "順番を待っている実行が多すぎます。どれかが終わるまで待つか、自分の実行を中断してください。"));
+        }
+
+        Taken?.Invoke(this, EventArgs.Empty);
+        return run;
     }
 
     /// <summary>Runs an experiment to its end.</summary>

@@ -17,10 +17,13 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
     /// <summary>A change is settled, and its run worth keeping, after this time without another.</summary>
     public static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.5);
 
+    private static readonly TimeSpan Drawn = TimeSpan.FromMilliseconds(150); // the browser has the machine first
     private static readonly TimeSpan FirstGlance = TimeSpan.FromMilliseconds(8);
     private static readonly TimeSpan NextGlance = TimeSpan.FromMilliseconds(250);
+    private const double MostAhead = 1; // seconds of a run that nobody may ask for
 
     private readonly Dictionary<string, string> drafts = new(StringComparer.Ordinal);
+    private readonly List<string> moved = []; // the last one first
     private long lastShown;
     private int changes;
     private string? recorded;
@@ -95,6 +98,7 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
         if (tools.Reports.Find(experiment, tools.Models.Open(Address!.Settings)) is { } known)
         {
             Show(known, Address);
+            _ = LookAheadAsync(known, Address);
         }
         else if (IsSmall)
         {
@@ -106,6 +110,8 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
     public void Set(string setting, string value)
     {
         drafts[setting] = value;
+        moved.Remove(setting);
+        moved.Insert(0, setting);
         Change(() =>
         {
             SettingValues settings = Address!.Settings;
@@ -145,6 +151,7 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
         changes++;
         Run = null;
         tools.Queue.StopOf(this);
+        tools.Ahead.StopOf(this);
     }
 
     private void Change(Func<LabAddress> next)
@@ -263,6 +270,7 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
             tools.Reports.Keep(report);
             Seconds = tools.Queue.Times.Seconds(Address!.Experiment, Address.Settings);
             await changed();
+            _ = LookAheadAsync(report, address);
             await SettleAsync(report, address, began, isRecorded);
         }
         catch (OperationCanceledException)
@@ -273,6 +281,17 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
         {
             Problem = e.Sentence;
             await changed();
+        }
+    }
+
+    // whoever rests at a value often goes one step further
+    private async Task LookAheadAsync(Report report, LabAddress address)
+    {
+        int began = changes;
+        await Task.Delay(Drawn, tools.Time);
+        if (changes == began && IsSmall && !report.Interrupted && Seconds <= MostAhead)
+        {
+            tools.Ahead.Measure(this, report, [.. NextSteps.Of(address, moved).Select(tools.Models.Open)]);
         }
     }
 

@@ -25,6 +25,18 @@ internal sealed class QueueLane : IDisposable
         }
     }
 
+    /// <summary>Whether nothing runs or waits here.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (gate)
+            {
+                return running.Count == 0 && waiting.TrueForAll(run => run.Completion.IsCompleted);
+            }
+        }
+    }
+
     /// <summary>Takes a run, unless too many wait.</summary>
     /// <param name="run">The run.</param>
     /// <param name="most">The most that may wait.</param>

@@ -11,6 +11,16 @@ internal static class SliderStops
     private const double RealRange = 1000;
     private const int LinearSteps = 40;
 
+    /// <summary>The stops of a setting as a person would type them; none if it has no slider.</summary>
+    /// <param name="setting">The setting.</param>
+    /// <param name="current">Its value, which is among them.</param>
+    public static IReadOnlyList<string> Texts(Setting setting, string current) => setting switch
+    {
+        IntegerSetting { Name: not "seed" } whole => [.. Of(whole, whole.Parse(current)).Select(whole.Format)],
+        RealSetting real => [.. Of(real, real.Parse(current)).Select(real.Format)],
+        _ => [],
+    };
+
     /// <summary>Whole numbers: every one up to 16, then four to each doubling.</summary>
     public static IReadOnlyList<int> Of(IntegerSetting setting, int current)
     {

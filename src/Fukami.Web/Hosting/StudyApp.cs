@@ -117,6 +117,7 @@ public static class StudyApp
         services.AddSingleton<RunTimes>();
         services.AddSingleton<ExperimentQueue>();
         services.AddSingleton<ExperimentMemory>();
+        services.AddSingleton<AheadLane>();
         services.AddSingleton<RecentReports>();
         services.AddSingleton<ModelAccess>();
         services.AddSingleton<LabTools>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Playwright;
 
 namespace Fukami.Web.Tests;
 
@@ -44,6 +45,35 @@ public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
         }
         """;
 
+    // Ten stops of the depth a second from the default on, with a seed of which nothing is known; what counts is how soon a chart has the last stop's layers.
+    private const string Sweep = """
+        async ({ drags, stops }) => {
+          const slider = document.getElementById('set-depth-slider'), seed = document.getElementById('set-seed');
+          const plots = [...document.querySelectorAll('.js-plotly-plot')];
+          const layers = plot => Math.max(...plot.data.map(line => line.x.length));
+          const pause = time => new Promise(done => setTimeout(done, time));
+          const set = (control, value, kind) => { control.value = value; control.dispatchEvent(new Event(kind, { bubbles: true })); };
+          const usual = slider.value, soon = [], drawings = [];
+          for (let i = 0; i < drags; i++) {
+            set(slider, usual, 'input');
+            set(seed, String(1000 + Math.floor(1e6 * Math.random())), 'change');
+            await pause(2000);
+            const seen = [], before = layers(plots[0]);
+            plots[0].on('plotly_afterplot', () => { const drawn = layers(plots[0]); requestAnimationFrame(() => setTimeout(() => seen.push([drawn, performance.now()]))); });
+            for (let stop = 1; stop <= stops; stop++) {
+              await pause(100);
+              set(slider, String(Number(usual) + (i % 2 ? -stop : stop)), 'input');
+            }
+            const last = performance.now();
+            await pause(2000);
+            plots[0].removeAllListeners('plotly_afterplot');
+            soon.push(Math.min(...seen.filter(([drawn]) => drawn === layers(plots[0])).map(([, at]) => at)) - last);
+            drawings.push(new Set(seen.map(([drawn]) => drawn).filter(drawn => drawn !== before)).size);
+          }
+          return [soon, drawings];
+        }
+        """;
+
     [Theory(Explicit = true)]
     [InlineData("depth", 20)]
     [InlineData("width", 10)]
@@ -51,13 +81,26 @@ public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
     [InlineData("seeds", 10)]
     public async Task A_change_at_the_defaults_of_gradient_flow_is_timed(string setting, int steps)
     {
+        double[][] times = await (await DefaultsAsync()).EvaluateAsync<double[][]>(Drag, new { setting, steps });
+        Tell(setting, "first figures", times[0]);
+        Tell(setting, "the whole report", times[1]);
+    }
+
+    [Fact(Explicit = true)]
+    public async Task The_last_stop_of_a_drag_is_timed()
+    {
+        double[][] found = await (await DefaultsAsync()).EvaluateAsync<double[][]>(Sweep, new { drags = 20, stops = 6 });
+        Tell("depth", "the last of six stops of a drag", found[0]);
+        TestContext.Current.TestOutputHelper!.WriteLine($"depth, stops of six that were drawn: {string.Join(' ', found[1])}");
+    }
+
+    private async Task<IPage> DefaultsAsync()
+    {
         Visitor aki = await LearnerAsync();
         await aki.Page.GotoAsync("lab/gradient-flow");
         await aki.Page.LiveAsync();
         await aki.Page.WaitForFunctionAsync("() => document.querySelector('.report[data-fingerprint]') && window.Plotly");
-        double[][] times = await aki.Page.EvaluateAsync<double[][]>(Drag, new { setting, steps });
-        Tell(setting, "first figures", times[0]);
-        Tell(setting, "the whole report", times[1]);
+        return aki.Page;
     }
 
     private static void Tell(string setting, string what, double[] milliseconds)

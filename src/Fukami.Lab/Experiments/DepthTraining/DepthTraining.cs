@@ -75,6 +75,9 @@ internal sealed class DepthTraining : Experiment
         Measure(settings, null, progress, cancellation);
 
     /// <inheritdoc/>
+    public override bool Remembers => true;
+
+    /// <inheritdoc/>
     public override Report Run(SettingValues settings, ExperimentMemory memory, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
         Measure(settings, memory, progress, cancellation);
 

@@ -89,6 +89,9 @@ public sealed partial class GradientFlow : Experiment
             : RunFresh(settings, null, progress, cancellation);
 
     /// <inheritdoc/>
+    public override bool Remembers => true;
+
+    /// <inheritdoc/>
     public override Report Run(SettingValues settings, ExperimentMemory memory, IProgress<ExperimentProgress>? progress = null, CancellationToken cancellation = default) =>
         settings.Get(Model).Length > 0
             ? RunModel(settings, progress, cancellation)
