@@ -84,6 +84,30 @@ public sealed class ExperimentQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_has_ended_holds_nothing_of_its_nets()
+    {
+        var report = new Report { Experiment = experiment, Settings = experiment.Of(1), Claims = [], Series = [] };
+        bool could = false;
+        QueuedRun run = null!;
+        run = new QueuedRun(
+            Aki,
+            new object(),
+            (told, _) =>
+            {
+                told.Report(new ExperimentProgress(0.5, new LocalizedText("half", "半分")) { SoFar = () => report });
+                could = run.Latest?.SoFar is not null;
+                return report;
+            },
+            1,
+            null);
+        run.Run(_ => { });
+        Assert.True(could);
+        Assert.Same(report, await run.Completion);
+        Assert.Equal(0.5, run.Latest?.Done);
+        Assert.Null(run.Latest?.SoFar);
+    }
+
+    [Fact]
     public async Task An_error_without_a_sentence_becomes_one()
     {
         using var broken = new GatedExperiment { Failure = new InvalidOperationException("nobody expected this") };

@@ -17,10 +17,12 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
     /// <summary>A change is settled, and its run worth keeping, after this time without another.</summary>
     public static readonly TimeSpan Settled = TimeSpan.FromSeconds(1.5);
 
+    private const double MostAhead = 1; // seconds of a run that nobody may ask for
+
+    private static readonly TimeSpan EarlierStays = TimeSpan.FromSeconds(1); // so that no chart goes and comes back at once
     private static readonly TimeSpan Drawn = TimeSpan.FromMilliseconds(150); // the browser has the machine first
     private static readonly TimeSpan FirstGlance = TimeSpan.FromMilliseconds(8);
     private static readonly TimeSpan NextGlance = TimeSpan.FromMilliseconds(250);
-    private const double MostAhead = 1; // seconds of a run that nobody may ask for
 
     private readonly Dictionary<string, string> drafts = new(StringComparer.Ordinal);
     private readonly List<string> moved = []; // the last one first
@@ -324,7 +326,7 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
 
     private void Show(Report report, LabAddress address)
     {
-        Earlier = report.Partial && Run?.Age < NextGlance ? Whole : null;
+        Earlier = report.Partial && Run?.Age < EarlierStays ? Whole : null;
         (Report, Reported) = (report, address);
         lastShown = Stopwatch.GetTimestamp();
     }

@@ -46,7 +46,7 @@ internal sealed class QueuedRun : IProgress<ExperimentProgress>
     /// <summary>Whether it has begun.</summary>
     public bool HasBegun => Volatile.Read(ref began) != 0;
 
-    /// <summary>How far it is, and the report so far; none before the first piece of work.</summary>
+    /// <summary>How far it is, and the report so far while it runs; none before the first piece of work.</summary>
     public ExperimentProgress? Latest => latest;
 
     /// <summary>About how many seconds of it are left: by what has been done, and before that by the estimate.</summary>
@@ -114,6 +114,10 @@ internal sealed class QueuedRun : IProgress<ExperimentProgress>
                     ? new LocalizedText("The run needs more memory than the machine has; choose smaller settings.", "この実行に必要なメモリがマシンにありません。設定を小さくしてください。")
                     : new LocalizedText("The run failed unexpectedly; the program's own output says more. Change the settings, or try again.", "予期しないエラーで実行に失敗しました。詳しくはプログラムの出力をご覧ください。設定を変えるか、もう一度実行してください。"),
                 e));
+        }
+        finally
+        {
+            latest = latest is { } last ? last with { SoFar = null } : null; // whoever could still ask for a report would hold the nets in memory
         }
     }
 }
