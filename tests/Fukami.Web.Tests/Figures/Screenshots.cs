@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Fukami.Web.Tests;
 
-/// <summary>Pictures of every page, from a telephone to a wide desk, in both themes and languages. <c>eng/screenshots</c> runs it.</summary>
+/// <summary>Pictures of every page, from a telephone to a wide desk, in both themes and languages, and those of the README. <c>eng/screenshots</c> and <c>eng/readme-pictures</c> run them.</summary>
 public sealed class Screenshots(StudyHall hall) : StudyTest(hall)
 {
     /// <summary>The environment variable with the folder.</summary>
@@ -44,6 +44,36 @@ public sealed class Screenshots(StudyHall hall) : StudyTest(hall)
                         await aki.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}-{width}-{theme}-{code}.png"), FullPage = true });
                     }
                 }
+            }
+        }
+    }
+
+    [Fact(Explicit = true)]
+    public async Task The_pictures_of_the_readme_are_taken()
+    {
+        string folder = Environment.GetEnvironmentVariable(FolderVariable)!;
+        foreach ((Language language, string name, string ending) in ((Language, string, string)[])[(Language.English, "Aki", ".png"), (Language.Japanese, "明希", ".ja.png")])
+        {
+            Visitor aki = await VisitAsync(options: new BrowserNewContextOptions { Locale = ending == ".png" ? "en" : "ja", ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+            await aki.BeginAsync(language, name);
+            IPage page = aki.Page;
+            await page.ShowAsync("experiment", "lab/gradient-flow?depth=24");
+            await TakeAsync("lab");
+
+            await page.ShowAsync("inside", "inside");
+            await page.Locator("button.part-skip").First.ClickAsync();
+            await Assertions.Expect(page.Locator("button.part-skip").First).ToHaveAttributeAsync("aria-pressed", "false");
+            await Assertions.Expect(page.Locator("button.part-skip").First).ToBeEnabledAsync();
+            await TakeAsync("inside");
+
+            await page.StudyUntilMeasuredAsync("residual-and-normalization", "word-memory");
+            await page.Locator("#step-predict-word").EvaluateAsync("step => step.scrollIntoView()");
+            await TakeAsync("session");
+
+            async Task TakeAsync(string picture)
+            {
+                await page.WaitForTimeoutAsync(1500); // charts are drawn after they are there
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, picture + ending) });
             }
         }
     }
