@@ -108,6 +108,32 @@ public sealed class ExperimentQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_lets_the_machine_to_others_still_stops_at_once()
+    {
+        var report = new Report { Experiment = experiment, Settings = experiment.Of(1), Claims = [], Series = [] };
+        var run = new QueuedRun(
+            Aki,
+            new object(),
+            (told, stop) =>
+            {
+                told.Report(new ExperimentProgress(0.5, new LocalizedText("half", "半分")));
+                return stop.IsCancellationRequested ? report : throw new InvalidOperationException("It did not rest.");
+            },
+            1,
+            null);
+        run.Rest(TimeSpan.FromHours(1));
+        Task running = Task.Run(() => run.Run(_ => { }), TestContext.Current.CancellationToken);
+        while (run.Latest is null)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        run.Stop();
+        await running;
+        Assert.Same(report, await run.Completion);
+    }
+
+    [Fact]
     public async Task An_error_without_a_sentence_becomes_one()
     {
         using var broken = new GatedExperiment { Failure = new InvalidOperationException("nobody expected this") };

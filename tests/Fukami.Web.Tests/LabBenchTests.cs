@@ -50,6 +50,22 @@ public sealed class LabBenchTests : IDisposable
     }
 
     [Fact]
+    public async Task At_rest_the_next_stop_is_measured_ahead_and_a_change_comes_before_it()
+    {
+        using var remembering = new GatedExperiment { IsRemembering = true };
+        bench.Open(remembering, "?number=5", runs: true);
+        remembering.LetGo();
+        await Until(() => remembering.Begun.Count == 2);
+        Assert.Equal([5, 6], remembering.Begun);
+        bench.Set("number", "30");
+        await Until(() => remembering.Begun.Count == 3);
+        remembering.LetGo(2); // the run ahead may still be at the gate
+        await Until(() => bench.IsCurrent);
+        Assert.Equal(30, remembering.Begun[2]);
+        Assert.Equal("30", bench.Report!.Settings.Text("number"));
+    }
+
+    [Fact]
     public async Task Impossible_settings_are_said_and_leave_the_last_good_figures()
     {
         bench.Open(experiment, "?number=1", runs: true);

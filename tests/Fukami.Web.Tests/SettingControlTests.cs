@@ -105,6 +105,17 @@ public sealed class SettingControlTests : BunitContext
     }
 
     [Fact]
+    public void Coming_near_a_slider_is_told_and_draws_nothing()
+    {
+        int near = 0;
+        IRenderedComponent<SettingControl> control = Show(new IntegerSetting("depth", 12, 1, 1000, new LocalizedText("Layers.", "層の数。")), "12", _ => { });
+        control.Render(parameters => parameters.Add(shown => shown.Approached, () => near++));
+        control.Find("input[type=range]").Focus();
+        control.Find(".slider-and-number").TriggerEvent("onpointerenter", new Microsoft.AspNetCore.Components.Web.PointerEventArgs());
+        Assert.Equal((2, 1), (near, control.RenderCount));
+    }
+
+    [Fact]
     public void A_page_that_is_drawn_for_another_reason_leaves_the_control_alone()
     {
         var depth = new IntegerSetting("depth", 12, 1, 1000, new LocalizedText("Layers.", "層の数。"));

@@ -20,12 +20,12 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
     private const double MostAhead = 1; // seconds of a run that nobody may ask for
 
     private static readonly TimeSpan EarlierStays = TimeSpan.FromSeconds(1); // so that no chart goes and comes back at once
-    private static readonly TimeSpan Drawn = TimeSpan.FromMilliseconds(150); // the browser has the machine first
+    private static readonly TimeSpan Drawn = TimeSpan.FromMilliseconds(100); // new figures are on the screen by then, if the browser has the machine
     private static readonly TimeSpan FirstGlance = TimeSpan.FromMilliseconds(8);
     private static readonly TimeSpan NextGlance = TimeSpan.FromMilliseconds(250);
 
     private readonly Dictionary<string, string> drafts = new(StringComparer.Ordinal);
-    private readonly List<string> moved = []; // the last one first
+    private readonly List<string> attended = []; // the settings that were changed or come near, the last one first
     private long lastShown;
     private int changes;
     private string? recorded;
@@ -112,8 +112,7 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
     public void Set(string setting, string value)
     {
         drafts[setting] = value;
-        moved.Remove(setting);
-        moved.Insert(0, setting);
+        Attend(setting);
         Change(() =>
         {
             SettingValues settings = Address!.Settings;
@@ -124,6 +123,21 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
 
             return Address with { Settings = settings };
         });
+    }
+
+    /// <summary>The learner may be about to move a slider.</summary>
+    public void Approach(string setting)
+    {
+        if (attended is [{ } last, ..] && last == setting)
+        {
+            return;
+        }
+
+        Attend(setting);
+        if (IsCurrent)
+        {
+            LookAhead(Report!, Address!);
+        }
     }
 
     /// <summary>Takes the settings of a preset; the defaults where none is given.</summary>
@@ -245,7 +259,12 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
                     return;
                 }
 
-                isDue |= ReportPanel.HasNews(partial, Whole);
+                if (!isDue && ReportPanel.HasNews(partial, Whole))
+                {
+                    isDue = true;
+                    run.Rest(Drawn);
+                }
+
                 if (isDue)
                 {
                     Show(partial, address);
@@ -286,14 +305,28 @@ internal sealed class LabBench(Guid learner, LabTools tools, Func<Task> changed,
         }
     }
 
+    private void Attend(string setting)
+    {
+        attended.Remove(setting);
+        attended.Insert(0, setting);
+    }
+
     // whoever rests at a value often goes one step further
     private async Task LookAheadAsync(Report report, LabAddress address)
     {
         int began = changes;
         await Task.Delay(Drawn, tools.Time);
-        if (changes == began && IsSmall && !report.Interrupted && Seconds <= MostAhead)
+        if (changes == began)
         {
-            tools.Ahead.Measure(this, report, [.. NextSteps.Of(address, moved).Select(tools.Models.Open)]);
+            LookAhead(report, address);
+        }
+    }
+
+    private void LookAhead(Report report, LabAddress address)
+    {
+        if (IsSmall && !report.Interrupted && Seconds <= MostAhead)
+        {
+            tools.Ahead.Measure(this, report, [.. NextSteps.Of(address, attended).Select(tools.Models.Open)]);
         }
     }
 

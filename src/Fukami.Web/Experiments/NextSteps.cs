@@ -7,13 +7,13 @@ internal static class NextSteps
 {
     private const int Sliders = 2;
 
-    /// <summary>The settings one stop away, those of the slider that was moved last first.</summary>
+    /// <summary>The settings one stop away, those of the slider that has the learner's attention first.</summary>
     /// <param name="address">Where the learner rests.</param>
-    /// <param name="moved">The settings that were changed, the last one first; the sliders that come first on the page are taken after them.</param>
-    public static IReadOnlyList<SettingValues> Of(LabAddress address, IEnumerable<string> moved)
+    /// <param name="attended">The settings that were changed or come near, the last one first; the sliders that come first on the page are taken after them.</param>
+    public static IReadOnlyList<SettingValues> Of(LabAddress address, IEnumerable<string> attended)
     {
         SettingValues settings = address.Settings;
-        return [.. moved.Concat(SettingGroups.Of(address.Experiment).First.Select(setting => setting.Name)).Distinct(StringComparer.Ordinal)
+        return [.. attended.Concat(SettingGroups.Of(address.Experiment).First.Select(setting => setting.Name)).Distinct(StringComparer.Ordinal)
             .Select(name => (Name: name, Stops: SliderStops.Texts(settings.Settings.Single(setting => setting.Name == name), settings.Text(name)).ToList()))
             .Where(slider => slider.Stops.Count > 1)
             .Take(Sliders)

@@ -15,6 +15,7 @@ internal sealed class QueuedRun : IProgress<ExperimentProgress>
     private volatile ExperimentProgress? latest;
     private readonly long asked = Stopwatch.GetTimestamp();
     private long began;
+    private long restUntil;
 
     /// <summary>A run that waits.</summary>
     /// <param name="learner">Whose it is.</param>
@@ -68,6 +69,9 @@ internal sealed class QueuedRun : IProgress<ExperimentProgress>
 
     private Func<IProgress<ExperimentProgress>, CancellationToken, Report> Work { get; }
 
+    /// <summary>Lets the machine to others for a moment: what the run is at is finished, and the next piece begins after that.</summary>
+    public void Rest(TimeSpan time) => Volatile.Write(ref restUntil, Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency));
+
     /// <summary>Stops it. If it has begun it ends with what it has.</summary>
     public void Stop()
     {
@@ -83,6 +87,10 @@ internal sealed class QueuedRun : IProgress<ExperimentProgress>
     {
         latest = value;
         listener?.Report(value);
+        if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), Volatile.Read(ref restUntil)) is { Ticks: > 0 } rest)
+        {
+            stop.Token.WaitHandle.WaitOne(rest);
+        }
     }
 
     /// <summary>Runs it on this thread, to its end.</summary>

@@ -6,10 +6,10 @@ namespace Fukami.Web.Tests;
 /// <summary>How soon a change of a setting is on the screen: figures for <c>docs/study-app.md</c>, printed and never asserted. <c>bench/study-app</c> runs it.</summary>
 public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
 {
-    // From the defaults one stop up or down and back again, each time with a seed of which nothing is known. A chart counts once it shows other figures than
+    // From the defaults some stops up or down and back again, each time with a seed of which nothing is known. A chart counts once it shows other figures than
     // before and the browser has drawn it; the report counts once it is whole.
     private const string Drag = """
-        async ({ setting, steps }) => {
+        async ({ setting, stops, steps }) => {
           const slider = document.getElementById(`set-${setting}-slider`), seed = document.getElementById('set-seed');
           const plots = [...document.querySelectorAll('.js-plotly-plot')];
           const figures = plot => JSON.stringify(plot.data.map(line => line.y));
@@ -33,9 +33,10 @@ public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
             return [first, whole];
           };
           const usual = slider.value, first = [], whole = [];
+          slider.focus(); // as whoever is about to move it does
           for (let i = 0; i < steps; i++) {
             await change(seed, String(1000 + Math.floor(1e6 * Math.random())), 'change');
-            for (const value of [Number(usual) + (i % 2 ? -1 : 1), usual]) {
+            for (const value of [Number(usual) + (i % 2 ? -stops : stops), usual]) {
               const [soon, late] = await change(slider, String(value), 'input');
               first.push(soon);
               whole.push(late);
@@ -75,22 +76,30 @@ public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
         """;
 
     [Theory(Explicit = true)]
-    [InlineData("depth", 20)]
-    [InlineData("width", 10)]
-    [InlineData("length", 10)]
-    [InlineData("seeds", 10)]
-    public async Task A_change_at_the_defaults_of_gradient_flow_is_timed(string setting, int steps)
+    [InlineData("depth", 1, 20)]
+    [InlineData("width", 1, 10)]
+    [InlineData("length", 1, 10)]
+    [InlineData("seeds", 1, 10)]
+    [InlineData("depth", 3, 20)]
+    [InlineData("width", 3, 10)]
+    public async Task A_change_at_the_defaults_of_gradient_flow_is_timed(string setting, int stops, int steps)
     {
-        double[][] times = await (await DefaultsAsync()).EvaluateAsync<double[][]>(Drag, new { setting, steps });
-        Tell(setting, "first figures", times[0]);
-        Tell(setting, "the whole report", times[1]);
+        double[][] times = await (await DefaultsAsync()).EvaluateAsync<double[][]>(Drag, new { setting, stops, steps });
+        string what = $"{setting}, {(stops == 1 ? "one stop" : $"{stops} stops")}";
+        Tell($"{what} away, first figures", Away(times[0]));
+        Tell($"{what} away, the whole report", Away(times[1]));
+        Tell($"{what} back, first figures", Back(times[0]));
+        Tell($"{what} back, the whole report", Back(times[1]));
+
+        static double[] Away(double[] both) => [.. both.Where((_, i) => i % 2 == 0)];
+        static double[] Back(double[] both) => [.. both.Where((_, i) => i % 2 == 1)];
     }
 
     [Fact(Explicit = true)]
     public async Task The_last_stop_of_a_drag_is_timed()
     {
         double[][] found = await (await DefaultsAsync()).EvaluateAsync<double[][]>(Sweep, new { drags = 20, stops = 6 });
-        Tell("depth", "the last of six stops of a drag", found[0]);
+        Tell("depth, the last of six stops of a drag", found[0]);
         TestContext.Current.TestOutputHelper!.WriteLine($"depth, stops of six that were drawn: {string.Join(' ', found[1])}");
     }
 
@@ -103,11 +112,11 @@ public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
         return aki.Page;
     }
 
-    private static void Tell(string setting, string what, double[] milliseconds)
+    private static void Tell(string what, double[] milliseconds)
     {
         var spread = new Spread(milliseconds);
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{setting}, {what}: median {spread.Median:0} ms, 95th percentile {spread.Percentile95:0} ms of {string.Join(' ', milliseconds.Select(time => time.ToString("0", CultureInfo.InvariantCulture)))}"));
+            $"{what}: median {spread.Median:0} ms, 95th percentile {spread.Percentile95:0} ms of {string.Join(' ', milliseconds.Select(time => time.ToString("0", CultureInfo.InvariantCulture)))}"));
     }
 }
