@@ -20,7 +20,7 @@ public sealed class AheadLaneTests : IDisposable
     }
 
     [Fact]
-    public async Task The_first_figures_of_every_neighbour_come_before_the_rest_of_any()
+    public async Task The_first_figures_of_every_step_come_before_the_rest_of_any()
     {
         Measure(1, 2);
         experiment.LetGo(4);
@@ -84,12 +84,14 @@ public sealed class AheadLaneTests : IDisposable
     }
 
     [Fact]
-    public void One_step_further_is_a_stop_to_either_side_of_the_sliders_that_were_moved_last()
+    public void The_next_steps_are_stops_to_either_side_of_the_slider_that_was_moved_last()
     {
         Experiment flow = ExperimentCatalog.Find("gradient-flow")!;
         var rest = new LabAddress(flow, flow.Defaults.With("depth", "1"));
-        Assert.Equal(["width=72 depth=1", "width=60 depth=1", "width=64 depth=2"], NextSteps.Of(rest, ["residual", "width"]).Select(next => $"width={next.Text("width")} depth={next.Text("depth")}"));
-        Assert.Equal("2", NextSteps.Of(rest, [])[0].Text("depth")); // nothing was moved yet: the first slider on the page
+        Assert.Equal(["72", "60", "80", "56", "88", "52"], NextSteps.Of(rest, ["residual", "width", "depth"]).Select(next => next.Text("width")));
+        Assert.Equal(["2", "3", "4"], NextSteps.Of(rest, []).Select(next => next.Text("depth"))); // nothing was moved yet: the first slider on the page
+        Experiment still = ExperimentCatalog.Find("attention-by-hand")!;
+        Assert.All(NextSteps.Of(new LabAddress(still, still.Defaults), []), next => still.Check(next));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Fukami.Web;
 /// </summary>
 internal sealed partial class AheadLane : IDisposable
 {
-    private const int MostWaiting = 64;
+    private const int MostWaiting = 256;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
@@ -33,7 +33,7 @@ internal sealed partial class AheadLane : IDisposable
         new Thread(Work) { IsBackground = true, Name = "fukami-ahead", Priority = ThreadPriority.BelowNormal }.Start();
     }
 
-    /// <summary>Measures ahead for a page, in place of what it had here. First figures come before whole runs, so that every neighbour has some soon.</summary>
+    /// <summary>Measures ahead for a page, in place of what it had here. First figures come before whole runs, so that every step has some soon.</summary>
     /// <param name="page">The page.</param>
     /// <param name="shown">What is on it.</param>
     /// <param name="next">What may come next, the likeliest first.</param>
@@ -42,13 +42,13 @@ internal sealed partial class AheadLane : IDisposable
         lock (gate)
         {
             Drop(page);
-            if (!shown.Experiment.Remembers || waiting.Count + (2 * next.Count) > MostWaiting)
+            if (!shown.Experiment.Remembers || waiting.Count + next.Count + NextSteps.Likeliest > MostWaiting)
             {
                 return;
             }
 
             waiting.AddRange(next.Select(settings => new Ahead(page, shown, settings, IsWhole: false)));
-            waiting.AddRange(next.Select(settings => new Ahead(page, shown, settings, IsWhole: true)));
+            waiting.AddRange(next.Take(NextSteps.Likeliest).Select(settings => new Ahead(page, shown, settings, IsWhole: true)));
         }
 
         bell.Release();

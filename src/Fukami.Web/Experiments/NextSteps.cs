@@ -2,27 +2,29 @@ using Fukami.Lab;
 
 namespace Fukami.Web;
 
-/// <summary>What a learner who rests is likely to ask for next: one stop of a slider further, to either side.</summary>
+/// <summary>What a learner who rests is likely to ask for next: a slider's next stops, to either side.</summary>
 internal static class NextSteps
 {
-    private const int Sliders = 2;
+    /// <summary>So many of the steps are likely enough to be measured to their end.</summary>
+    public const int Likeliest = 2;
 
-    /// <summary>The settings one stop away, those of the slider that has the learner's attention first.</summary>
+    private static readonly int[] Stops = [1, -1, 2, -2, 3, -3];
+
+    /// <summary>The settings a few stops of a slider away, the likeliest first.</summary>
     /// <param name="address">Where the learner rests.</param>
-    /// <param name="attended">The settings that were changed or come near, the last one first; the sliders that come first on the page are taken after them.</param>
+    /// <param name="attended">The settings that were changed or come near, the last one first; after them the first slider on the page is taken.</param>
     public static IReadOnlyList<SettingValues> Of(LabAddress address, IEnumerable<string> attended)
     {
         SettingValues settings = address.Settings;
-        return [.. attended.Concat(SettingGroups.Of(address.Experiment).First.Select(setting => setting.Name)).Distinct(StringComparer.Ordinal)
-            .Select(name => (Name: name, Stops: SliderStops.Texts(settings.Settings.Single(setting => setting.Name == name), settings.Text(name)).ToList()))
-            .Where(slider => slider.Stops.Count > 1)
-            .Take(Sliders)
-            .SelectMany(slider => Beside(slider.Stops, settings.Text(slider.Name)).Select(stop => settings.With(slider.Name, stop)))];
-    }
+        (string name, IReadOnlyList<string> stops) = attended.Concat(SettingGroups.Of(address.Experiment).First.Select(setting => setting.Name))
+            .Select(name => (name, SliderStops.Texts(settings.Settings.Single(setting => setting.Name == name), settings.Text(name))))
+            .FirstOrDefault(slider => slider.Item2.Count > 1, ("", []));
+        if (stops.Count == 0)
+        {
+            return [];
+        }
 
-    private static IEnumerable<string> Beside(List<string> stops, string current)
-    {
-        int at = stops.IndexOf(current);
-        return new[] { at + 1, at - 1 }.Where(beside => beside >= 0 && beside < stops.Count).Select(beside => stops[beside]);
+        int now = stops.ToList().IndexOf(settings.Text(name));
+        return [.. Stops.Select(further => now + further).Where(at => at >= 0 && at < stops.Count).Select(at => settings.With(name, stops[at]))];
     }
 }

@@ -81,6 +81,7 @@ public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
     [InlineData("length", 1, 10)]
     [InlineData("seeds", 1, 10)]
     [InlineData("depth", 3, 20)]
+    [InlineData("depth", 8, 20)]
     [InlineData("width", 3, 10)]
     public async Task A_change_at_the_defaults_of_gradient_flow_is_timed(string setting, int stops, int steps)
     {
