@@ -147,6 +147,7 @@ public sealed class SettingControlTests : BunitContext
         Assert.Equal("true", control.Find("#set-depth").GetAttribute("aria-invalid"));
         Assert.Contains("1 から 1000", control.Find("#set-depth-about").TextContent, StringComparison.Ordinal);
         Assert.Equal(control.Find("input[type=range]").GetAttribute("value"), Show(depth, "12", _ => { }).Find("input[type=range]").GetAttribute("value"));
+        Assert.Equal("12", control.Find("input[type=range]").GetAttribute("aria-valuetext"));
     }
 
     [Fact]
