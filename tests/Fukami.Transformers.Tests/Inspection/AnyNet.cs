@@ -64,8 +64,8 @@ internal static class AnyNet
         from scores in Gen.Select(Gen.OneOf(0, 6), Gen.OneOf(0f, 5f), Gen.OneOf(0f, 9f))
         select settings with
         {
-            // with running statistics that nobody has learned, or without a norm, larger weights overflow
-            Initialization = settings.Norm is "none" or "batch" or "power" ? "normal" : settings.Initialization,
+            // where no norm keeps the size of the values, or one by what it saw before, larger weights overflow
+            Initialization = settings.Norm is "none" or "power" || settings.Residual is "none" or "plain" ? "normal" : settings.Initialization,
             InitializationDeviation = 0.15f,
             QkvBias = biases.Item1,
             AttentionBias = biases.Item2,

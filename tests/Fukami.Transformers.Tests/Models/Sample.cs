@@ -89,7 +89,7 @@ internal static class Sample
             Pooler = pooler,
         };
 
-    /// <summary>A model whose every parameter is random, so that gains, biases and learned factors matter too.</summary>
+    /// <summary>A model whose every parameter is random, so that gains, biases and learned factors matter too, and whose running statistics suit its values.</summary>
     public static Transformer Model(TransformerSettings settings, ulong seed = 7)
     {
         Transformer model = Transformer.Init(settings, new RandomSource(seed));
@@ -102,7 +102,17 @@ internal static class Sample
             }
         }
 
+        LearnStatistics(model, seed);
         return model;
+    }
+
+    // Without it a norm with running statistics scales nothing, and the values of a net that multiplies gates double their exponents from layer to layer.
+    private static void LearnStatistics(Transformer model, ulong seed)
+    {
+        for (ulong pass = 0; pass < 40 && model.Statistics.Count > 0; pass++)
+        {
+            Logits(model, Batch(model, 4, model.Settings.Length, seed + pass), training: true);
+        }
     }
 
     public static TokenBatch Batch(Transformer model, int batch, int length, ulong seed = 3)
