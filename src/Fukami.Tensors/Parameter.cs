@@ -4,7 +4,11 @@ namespace Fukami.Tensors;
 /// Numbers that training learns: values, and the gradient that backward passes add up until it is cleared.
 /// What is not learned (running statistics, moments) is a plain <see cref="Storage"/>.
 /// </summary>
-public sealed unsafe class Parameter(string name, Shape shape, bool decays = true) : Storage(name, shape)
+/// <param name="name">Its name.</param>
+/// <param name="shape">Its extents.</param>
+/// <param name="decays">Whether weight decay applies.</param>
+/// <param name="workspace">Whose memory values and gradient take; their own unless given.</param>
+public sealed unsafe class Parameter(string name, Shape shape, bool decays = true, Workspace? workspace = null) : Storage(name, shape, workspace)
 {
     private MemoryBlock? gradient;
 
@@ -34,7 +38,14 @@ public sealed unsafe class Parameter(string name, Shape shape, bool decays = tru
     /// <summary>Who wrote the gradient last.</summary>
     internal Written GradientWritten { get; set; }
 
-    internal float* GradientPointer => (gradient ??= new MemoryBlock(Shape.Count)).Pointer;
+    internal float* GradientPointer
+    {
+        get
+        {
+            CheckRound();
+            return (gradient ??= NewBlock()).Pointer;
+        }
+    }
 
     /// <summary>Forgets the gradient: the next backward pass starts the sum anew. Costs nothing, whatever the size.</summary>
     public void ClearGradient() => HasGradient = false;

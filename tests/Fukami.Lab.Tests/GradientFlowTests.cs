@@ -64,8 +64,8 @@ public sealed class GradientFlowTests
     {
         var nets = new FreshNets(new SeedDraws(3));
         var job = new GradientFlowJob(new Arrangement("pre", "layer"), Net("pre", 2, 16, 6), 0, Profile: true, 1);
-        float[] shallow = Weights(nets.Take(job), "blocks.1.mlp.up.weight");
-        float[] deep = Weights(nets.Take(job with { Net = job.Net with { Depth = 5 } }), "blocks.1.mlp.up.weight");
+        float[] shallow = Weights(nets.Of(job, new Workspace()), "blocks.1.mlp.up.weight");
+        float[] deep = Weights(nets.Of(job with { Net = job.Net with { Depth = 5 } }, new Workspace()), "blocks.1.mlp.up.weight");
         float[] itself = Weights(Transformer.Init(job.Net, new RandomSource(3).Split("weights")), "blocks.1.mlp.up.weight");
         Assert.Equal(shallow, deep);
         Assert.Equal(shallow, itself);

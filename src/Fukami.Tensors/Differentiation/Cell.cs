@@ -45,6 +45,9 @@ internal sealed unsafe class Cell
     /// <summary>Whether gradients are wanted here: not for plain storages and what depends on them alone.</summary>
     public bool NeedsGradient;
 
+    /// <summary>Whether the gradient of this backward pass ends here.</summary>
+    public bool IsConstant;
+
     /// <summary>The cell whose columns this one shows, or none.</summary>
     public Cell? Parent;
 
@@ -80,6 +83,9 @@ internal sealed unsafe class Cell
 
     /// <summary>How rows are dealt to threads where nothing speaks for another way.</summary>
     public Division Division;
+
+    /// <summary>Whether this cell's gradient is part of its parent's.</summary>
+    public bool ReachesParent => State != GradientState.None && !IsConstant;
 
     public bool IsContiguous => Stride == Columns;
 
@@ -121,6 +127,7 @@ internal sealed unsafe class Cell
         Parameter = null;
         Diagonal = SeesAll;
         IsForgotten = false;
+        IsConstant = false;
         FilledByParts = 0;
         ValueWritten = default;
         GradientWritten = default;

@@ -30,7 +30,7 @@ public sealed unsafe partial class Tape
         var target = new GradientTarget { From = cell.Gradient };
         if (cell.State != GradientState.Owned)
         {
-            cell.Gradient = cell.State == GradientState.None && cell.Parent is { } parent && TryShareMemory(parent, cell)
+            cell.Gradient = cell.State == GradientState.None && !cell.IsConstant && cell.Parent is { } parent && TryShareMemory(parent, cell)
                 ? parent.Gradient + cell.FirstColumn
                 : arena.Take(cell.Rows * cell.Stride);
             cell.State = GradientState.Owned;
@@ -87,7 +87,7 @@ public sealed unsafe partial class Tape
 
         for (var part = cell.LastPart; part is not null; part = part.EarlierPart)
         {
-            if (part.State != GradientState.None)
+            if (part.ReachesParent)
             {
                 cell.GradientWritten = Written.Later(cell.GradientWritten, part.GradientWritten);
             }
@@ -126,7 +126,7 @@ public sealed unsafe partial class Tape
     {
         for (var part = parent.LastPart; part is not null; part = part.EarlierPart)
         {
-            if (part.FirstColumn <= column && column < part.FirstColumn + part.Columns && part.State != GradientState.None)
+            if (part.FirstColumn <= column && column < part.FirstColumn + part.Columns && part.ReachesParent)
             {
                 return part;
             }
@@ -153,7 +153,7 @@ public sealed unsafe partial class Tape
 
         for (var other = parent.LastPart; other is not null; other = other.EarlierPart)
         {
-            if (!ReferenceEquals(other, part) && other.State != GradientState.None
+            if (!ReferenceEquals(other, part) && other.ReachesParent
                 && other.FirstColumn < part.FirstColumn + part.Columns && part.FirstColumn < other.FirstColumn + other.Columns)
             {
                 return false;
@@ -171,6 +171,7 @@ public sealed unsafe partial class Tape
             cells[i].Gradient = null;
             cells[i].State = GradientState.None;
             cells[i].FilledByParts = 0;
+            cells[i].IsConstant = false;
         }
     }
 }

@@ -12,7 +12,9 @@ public sealed unsafe partial class Tape
 
     private static readonly float[] One = [1f];
 
-    private readonly Arena arena = new();
+    private readonly Arena arena;
+    private readonly Workspace? workspace;
+    private readonly long number;
     private readonly Schedule schedule = new();
     private readonly List<Operation> operations = [];
     private readonly List<(Point Point, Tensor Tensor)> points = [];
@@ -26,8 +28,14 @@ public sealed unsafe partial class Tape
     private bool begun;
     private long parameterFloats;
 
-    /// <summary>A tape on a team of threads; the shared team unless one is given.</summary>
-    public Tape(ThreadTeam? team = null) => Team = team ?? ThreadTeam.Shared;
+    /// <summary>A tape on a team of threads.</summary>
+    /// <param name="team">The team; the shared one unless given.</param>
+    /// <param name="workspace">Whose memory its passes take, from the tape that worked there before; its own unless given.</param>
+    public Tape(ThreadTeam? team = null, Workspace? workspace = null)
+    {
+        (Team, this.workspace, arena) = (team ?? ThreadTeam.Shared, workspace, workspace?.Passes ?? new Arena());
+        number = workspace?.NextTape() ?? 0;
+    }
 
     /// <summary>The threads that run the passes.</summary>
     public ThreadTeam Team { get; }
@@ -90,6 +98,7 @@ public sealed unsafe partial class Tape
     /// <summary>Begins a pass. All tensors of the last one become invalid.</summary>
     public void Begin(bool training = false, RandomSource random = default)
     {
+        CheckWorkspace();
         (Training, Random) = (training, random);
         keeps = false;
         pass++;
@@ -209,7 +218,10 @@ public sealed unsafe partial class Tape
     /// As <see cref="Backward(Tensor)"/>, from a given gradient of <paramref name="output"/>, of its shape.
     /// Tensors' gradients of an earlier backward pass are forgotten; parameters' gradients add up.
     /// </summary>
-    public void Backward(Tensor output, ReadOnlySpan<float> gradient)
+    /// <param name="output">What the gradient begins at.</param>
+    /// <param name="gradient">Its gradient, row by row.</param>
+    /// <param name="constants">Tensors that count as constants: each gets its gradient, and none goes on through it to what it was made of. (stop-gradient)</param>
+    public void Backward(Tensor output, ReadOnlySpan<float> gradient, params ReadOnlySpan<Tensor> constants)
     {
         if (keeps)
         {
@@ -229,6 +241,10 @@ public sealed unsafe partial class Tape
         }
 
         ForgetGradients();
+        foreach (var constant in constants)
+        {
+            Cell(constant).IsConstant = true;
+        }
 
         var seed = Claim(last, default);
         for (int row = 0; row < last.Rows; row++)
@@ -238,7 +254,7 @@ public sealed unsafe partial class Tape
 
         for (int i = operations.Count - 1; i >= 0; i--)
         {
-            if (operations[i].IsReached)
+            if (operations[i].IsReached && !operations[i].Output.IsConstant)
             {
                 CompleteParts(operations[i].Output);
                 operations[i].PlanBackward(this);
@@ -301,6 +317,7 @@ public sealed unsafe partial class Tape
             throw new InvalidOperationException("This tensor belongs to an earlier pass, whose memory is in use again. Read what you need before the tape begins the next pass.");
         }
 
+        CheckWorkspace();
         var cell = cells[tensor.Index];
         return cell.IsForgotten
             ? throw new InvalidOperationException("The pass has given this tensor's memory back: it keeps only the points that it was begun with. Name the point when the pass begins.")
@@ -431,6 +448,14 @@ public sealed unsafe partial class Tape
         var added = new RotaryTable(frequencies);
         rotaryTables.Add(added);
         return added;
+    }
+
+    private void CheckWorkspace()
+    {
+        if (workspace is not null && workspace.Tape != number)
+        {
+            throw new InvalidOperationException("Another tape works in this one's memory. Read what you need before that one is made.");
+        }
     }
 
     private Cell NextCell()

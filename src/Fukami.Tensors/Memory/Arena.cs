@@ -53,16 +53,30 @@ internal sealed unsafe class Arena
     /// <summary>A piece of uninitialised memory that begins on a cache line.</summary>
     public float* Take(long floats)
     {
+        long at = Place(floats);
+        return blocks[current].Pointer + at;
+    }
+
+    /// <summary>As <see cref="Take"/>, with what keeps it alive.</summary>
+    public MemoryBlock TakeBlock(long floats)
+    {
+        long at = Place(floats);
+        return blocks[current].Part(at, floats);
+    }
+
+    /// <summary>Makes room in the current block; returns where in it.</summary>
+    private long Place(long floats)
+    {
         long needed = SizeOf(floats);
         if (FindBlock(needed) == blocks.Count)
         {
             Add(Math.Max(needed, Math.Clamp(Capacity / Share, FirstBlock, LargestBlock)));
         }
 
-        float* piece = blocks[current].Pointer + used;
+        long at = used;
         used += needed;
         Taken += needed;
-        return piece;
+        return at;
     }
 
     /// <summary>Goes on to the first block from here on that has room.</summary>

@@ -50,9 +50,19 @@ internal sealed unsafe partial class MemoryBlock
         }
     }
 
+    private MemoryBlock(MemoryBlock whole, long first, long floats)
+    {
+        array = whole.array;
+        Pointer = whole.Pointer + first;
+        Floats = floats;
+    }
+
     public float* Pointer { get; }
 
     public long Floats { get; }
+
+    /// <summary>A part of it, with what it holds.</summary>
+    public MemoryBlock Part(long first, long floats) => new(this, first, floats);
 
     private static (float[] Array, nint Pointer) Allocated(long floats)
     {

@@ -3,9 +3,9 @@ using Fukami.Tensors;
 namespace Fukami.Transformers;
 
 /// <summary>
-/// How much of the gradient that reaches the stream came through skip paths alone. A second pass replaces what each branch adds by a constant of the same
-/// value: its forward pass has the same bits, and no gradient comes through a branch. Lists have depth + 1 numbers: in front of the first layer, then behind
-/// each. Norms are Euclidean, over all positions of the batch.
+/// How much of the gradient that reaches the stream came through skip paths alone. A second backward pass takes what each branch adds as a constant, so that
+/// no gradient comes through a branch. Lists have depth + 1 numbers: in front of the first layer, then behind each. Norms are Euclidean, over all positions of
+/// the batch.
 /// </summary>
 public sealed class DirectPath
 {
@@ -23,8 +23,8 @@ public sealed class DirectPath
     /// <summary>That part's projection on the whole, ⟨direct, whole⟩/‖whole‖²: with the rest's it sums to one. Not a number where no gradient arrives at all.</summary>
     public IReadOnlyList<double> Share { get; }
 
-    /// <summary>Measures both passes. Parameters' gradients add up as in any backward pass; what the second adds is for parameters on the skip path alone.</summary>
-    /// <param name="tape">The tape. Replacements that are set on it take effect, in front of those of the second pass.</param>
+    /// <summary>Measures both. Parameters' gradients add up as in any backward pass; what the second adds is for parameters on the skip path alone.</summary>
+    /// <param name="tape">The tape. Replacements that are set on it take effect.</param>
     /// <param name="model">A decoder or an encoder.</param>
     /// <param name="batch">What it reads.</param>
     /// <param name="metric">What gradients are taken of; the loss unless given.</param>
@@ -38,26 +38,17 @@ public sealed class DirectPath
         int depth = model.Settings.Depth;
         tape.Begin(training);
         double value = (metric ?? new LossMetric()).Backward(model.Forward(tape, batch), batch);
-        var whole = new float[depth + 1][];
-        for (int i = 0; i <= depth; i++)
-        {
-            whole[i] = tape[Layered.Stream(i)].Gradient.ToArray();
-        }
-
-        Intervention[] held = [.. Enumerable.Range(0, depth).SelectMany(layer => (Intervention[])
-            [new HeldConstant(Layered.Point(layer, "attn_out")), new HeldConstant(Layered.Point(layer, "mlp_out"))])];
-        using (new AppliedInterventions(tape, model, held))
-        {
-            tape.Begin(training);
-            model.Forward(tape, batch);
-            tape.Backward(tape[Layered.Stream(depth)], whole[depth]);
-        }
+        var points = tape.Points.ToDictionary(met => met.Point.Name, met => met.Tensor, StringComparer.Ordinal);
+        Tensor[] stream = [.. Enumerable.Range(0, depth + 1).Select(i => points[Layered.Stream(i)])];
+        float[][] whole = [.. stream.Select(tensor => tensor.Gradient.ToArray())];
+        Tensor[] branches = [.. Enumerable.Range(0, depth).SelectMany(layer => (Tensor[])[points[Layered.Point(layer, "attn_out")], points[Layered.Point(layer, "mlp_out")]])];
+        tape.Backward(stream[depth], whole[depth], branches);
 
         var direct = new double[depth + 1];
         var share = new double[depth + 1];
         for (int i = 0; i <= depth; i++)
         {
-            ReadOnlySpan<float> gradient = tape[Layered.Stream(i)].Gradient;
+            ReadOnlySpan<float> gradient = stream[i].Gradient;
             direct[i] = gradient.IsEmpty ? 0 : Math.Sqrt(Dot(gradient, gradient));
             share[i] = gradient.IsEmpty ? 0 : Dot(gradient, whole[i]) / Dot(whole[i], whole[i]);
         }

@@ -8,8 +8,8 @@ public sealed class DecoderTransformer : Transformer, IDecodingModel
     private readonly LayerStack stack;
     private readonly IOutputHead head;
 
-    internal DecoderTransformer(TransformerSettings settings)
-        : this(settings, new ModelScope()) { }
+    internal DecoderTransformer(TransformerSettings settings, Workspace? workspace)
+        : this(settings, new ModelScope(workspace)) { }
 
     private DecoderTransformer(TransformerSettings settings, ModelScope scope)
         : base(settings, scope)

@@ -9,8 +9,8 @@ public sealed class EncoderDecoderTransformer : Transformer, IDecodingModel
     private readonly LayerStack decoder;
     private readonly IOutputHead head;
 
-    internal EncoderDecoderTransformer(TransformerSettings settings)
-        : this(settings, new ModelScope()) { }
+    internal EncoderDecoderTransformer(TransformerSettings settings, Workspace? workspace)
+        : this(settings, new ModelScope(workspace)) { }
 
     private EncoderDecoderTransformer(TransformerSettings settings, ModelScope scope)
         : base(settings, scope)

@@ -9,8 +9,8 @@ public sealed class EncoderTransformer : Transformer
     private readonly IOutputHead head;
     private readonly Pooler? pooler;
 
-    internal EncoderTransformer(TransformerSettings settings)
-        : this(settings, new ModelScope()) { }
+    internal EncoderTransformer(TransformerSettings settings, Workspace? workspace)
+        : this(settings, new ModelScope(workspace)) { }
 
     private EncoderTransformer(TransformerSettings settings, ModelScope scope)
         : base(settings, scope)

@@ -10,13 +10,15 @@ public sealed class ModelScope
 {
     private readonly string prefix;
     private readonly string length;
+    private readonly Workspace? workspace;
     private readonly List<Entry> entries = [];
 
     /// <summary>The root of a model.</summary>
-    public ModelScope()
-        : this("", "length") { }
+    /// <param name="workspace">Whose memory its storages take; their own unless given.</param>
+    public ModelScope(Workspace? workspace = null)
+        : this("", "length", workspace) { }
 
-    private ModelScope(string prefix, string length) => (this.prefix, this.length) = (prefix, length);
+    private ModelScope(string prefix, string length, Workspace? workspace) => (this.prefix, this.length, this.workspace) = (prefix, length, workspace);
 
     /// <summary>The scope of a part.</summary>
     /// <param name="name">The part's name; empty for a place that only orders what it holds.</param>
@@ -24,7 +26,7 @@ public sealed class ModelScope
     /// <param name="length">What the shapes of its points call the positions of a sentence, if not as here.</param>
     public ModelScope In(string name, int place = 0, string? length = null)
     {
-        var inner = new ModelScope(name.Length == 0 ? prefix : $"{prefix}{name}.", length ?? this.length);
+        var inner = new ModelScope(name.Length == 0 ? prefix : $"{prefix}{name}.", length ?? this.length, workspace);
         entries.Add(new Entry(place, inner));
         return inner;
     }
@@ -40,7 +42,7 @@ public sealed class ModelScope
             columns += segment.Out;
         }
 
-        var parameter = new Parameter(prefix + name, new Shape(segments[0].In, columns));
+        var parameter = new Parameter(prefix + name, new Shape(segments[0].In, columns), workspace: workspace);
         entries.Add(new Entry(0, new InitialMatrix(parameter, segments.ToArray())));
         return parameter;
     }
@@ -52,7 +54,7 @@ public sealed class ModelScope
     /// <param name="onlyLookedUp">Whether no product uses it, so that it costs no arithmetic.</param>
     public Parameter Table(string name, int rows, int width, bool onlyLookedUp = true)
     {
-        var parameter = new Parameter(prefix + name, new Shape(rows, width));
+        var parameter = new Parameter(prefix + name, new Shape(rows, width), workspace: workspace);
         entries.Add(new Entry(0, new InitialTable(parameter, onlyLookedUp)));
         return parameter;
     }
@@ -66,7 +68,7 @@ public sealed class ModelScope
     /// <summary>A learned vector, (width), that begins as a constant and does not decay.</summary>
     public Parameter Constant(string name, int width, float value)
     {
-        var parameter = new Parameter(prefix + name, new Shape(width), decays: false);
+        var parameter = new Parameter(prefix + name, new Shape(width), decays: false, workspace);
         entries.Add(new Entry(0, new InitialConstant(parameter, value)));
         return parameter;
     }
@@ -74,13 +76,13 @@ public sealed class ModelScope
     /// <summary>A running statistic, (width), that begins as a constant. It is saved but not learned.</summary>
     public Storage Statistic(string name, int width, float value)
     {
-        var storage = new Storage(prefix + name, new Shape(width));
+        var storage = new Storage(prefix + name, new Shape(width), workspace);
         entries.Add(new Entry(0, new InitialConstant(storage, value)));
         return storage;
     }
 
     /// <summary>A table, (rows, width), that is computed from the settings: neither learned nor saved.</summary>
-    public Storage Fixed(string name, int rows, int width) => new(prefix + name, new Shape(rows, width));
+    public Storage Fixed(string name, int rows, int width) => new(prefix + name, new Shape(rows, width), workspace);
 
     /// <summary>A named point.</summary>
     /// <param name="name">Its name.</param>

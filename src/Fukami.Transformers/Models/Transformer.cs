@@ -51,9 +51,10 @@ public abstract class Transformer
 
     /// <summary>Builds a model of zeros, for a checkpoint to fill.</summary>
     /// <param name="settings">Its settings.</param>
+    /// <param name="workspace">Whose memory it takes; its own unless given.</param>
     /// <exception cref="SettingsException">The settings are out of range or contradict one another.</exception>
-    public static Transformer Blank(TransformerSettings settings) =>
-        ChoiceTable.Find(ModelKinds.All, "kind", settings.Kind).Build(settings.Validate());
+    public static Transformer Blank(TransformerSettings settings, Workspace? workspace = null) =>
+        ChoiceTable.Find(ModelKinds.All, "kind", settings.Kind).Build(settings.Validate(), workspace);
 
     /// <summary>Gives every parameter and every running statistic its initial value, as <see cref="Init"/> does.</summary>
     /// <param name="random">Every parameter draws from this source split by the parameter's name.</param>

@@ -102,6 +102,46 @@ public class TapeTests
     }
 
     [Fact]
+    public void No_gradient_goes_through_a_constant_but_one_arrives_there()
+    {
+        var weight = new Parameter("w", new Shape(2, 2));
+        weight.Values.Fill(1);
+        var tape = new Tape(new ThreadTeam(2));
+        tape.Begin();
+        var x = tape.Input([1f, 2f], new Shape(1, 2));
+        var branch = x.Linear(weight); // 3, 3
+        var y = (x + branch) * branch;
+        tape.Backward(y, [1f, 1f], branch);
+        Assert.Equal([3f, 3f], x.Gradient.ToArray());
+        Assert.Equal([7f, 8f], branch.Gradient.ToArray()); // x + 2·branch
+        Assert.Equal([0f, 0f, 0f, 0f], weight.Gradient.ToArray());
+
+        // the next backward pass knows nothing of it; one from the constant itself goes nowhere
+        tape.Backward(y, [1f, 1f]);
+        Assert.Equal([18f, 18f], x.Gradient.ToArray()); // 3 + 7 + 8
+        tape.Backward(branch, [1f, 1f], branch);
+        Assert.Equal([1f, 1f], branch.Gradient.ToArray());
+        Assert.True(x.Gradient.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Columns_that_are_a_constant_give_the_whole_no_gradient(int constant)
+    {
+        var tape = new Tape(new ThreadTeam(2));
+        tape.Begin();
+        var all = tape.Input([1f, 2f, 3f, 4f, 5f, 6f], new Shape(1, 6)) + tape.Zeros(new Shape(1, 6));
+        Tensor[] parts = [all.Columns(0, 2), all.Columns(2, 2), all.Columns(4, 2)];
+        tape.Backward(parts[0] * parts[1] * parts[2], [1f, 1f], parts[constant]);
+        float[] expected = [15f, 24f, 5f, 12f, 3f, 8f];
+        Assert.Equal(expected[(2 * constant)..((2 * constant) + 2)], parts[constant].Gradient.ToArray());
+        expected.AsSpan(2 * constant, 2).Clear();
+        Assert.Equal(expected, all.Gradient.ToArray());
+    }
+
+    [Fact]
     public void Parts_that_nothing_depends_on_have_a_gradient_of_zero_in_the_whole()
     {
         var weight = new Parameter("w", new Shape(4, 12));

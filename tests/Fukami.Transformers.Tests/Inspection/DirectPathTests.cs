@@ -1,3 +1,4 @@
+using CsCheck;
 using Fukami.Tensors;
 
 namespace Fukami.Transformers.Tests;
@@ -23,6 +24,26 @@ public sealed class DirectPathTests
         Assert.Equal([0, 0], path.Direct.Take(2));
         Assert.Equal([0, 0, 1], path.Share);
     }
+
+    [Fact]
+    public void It_is_what_a_pass_with_constants_in_the_branches_places_gives() => AnyNet.OneStack.Where(settings => settings.Head != "none").Sample(settings =>
+    {
+        Transformer model = Sample.Model(settings);
+        TokenBatch batch = Sample.Batch(model, 2, 5);
+        var tape = new Tape();
+        DirectPath path = DirectPath.Measure(tape, model, batch);
+
+        tape.Begin();
+        new LossMetric().Backward(model.Forward(tape, batch), batch);
+        float[] arrived = tape[Layered.Stream(settings.Depth)].Gradient.ToArray();
+        using var held = new AppliedInterventions(tape, model, [.. Enumerable.Range(0, settings.Depth).SelectMany(layer => (Intervention[])
+            [new HeldConstant(Layered.Point(layer, "attn_out")), new HeldConstant(Layered.Point(layer, "mlp_out"))])]);
+        tape.Begin();
+        model.Forward(tape, batch);
+        tape.Backward(tape[Layered.Stream(settings.Depth)], arrived);
+        double[] direct = [.. Enumerable.Range(0, settings.Depth + 1).Select(i => Math.Sqrt(tape[Layered.Stream(i)].Gradient.ToArray().Sum(slope => (double)slope * slope)))];
+        Assert.Equal(direct, path.Direct);
+    });
 
     [Fact]
     public void A_logits_gradient_is_measured_as_the_losss()

@@ -162,11 +162,9 @@ public sealed partial class GradientFlow : Experiment
         job.Bytes,
         context =>
         {
-            Transformer model = nets.Take(job);
+            Transformer model = nets.Of(job, context.Space);
             var probe = new GradientProbe(context.Tape, model, nets.Text(job), training: true);
-            var found = job.Profile ? new GradientFlowFinding(probe.Profile(), null) : new GradientFlowFinding(null, probe.LastLayerWeight());
-            nets.GiveBack(model);
-            return found;
+            return job.Profile ? new GradientFlowFinding(probe.Profile(), null) : new GradientFlowFinding(null, probe.LastLayerWeight());
         },
         found => Say(job, found));
 

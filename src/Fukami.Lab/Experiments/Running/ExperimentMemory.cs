@@ -3,7 +3,8 @@ using Fukami.Transformers;
 namespace Fukami.Lab;
 
 /// <summary>
-/// What runs leave for later ones, for whoever changes one setting after the other: the findings of trials that a change does not touch, and initial draws.
+/// What runs leave for later ones, for whoever changes one setting after the other: the findings of trials that a change does not touch, initial draws, and
+/// the memory that they worked in.
 /// A finding is used again only where all that determines it is the same, so a report has the same bits as without; it says in <see cref="Report.Remembered"/>
 /// that it was not measured anew. Whoever repeats or times a measurement passes none. What it holds is bounded. Thread-safe; one serves any number of runs at once.
 /// </summary>
@@ -15,6 +16,9 @@ public sealed class ExperimentMemory
 
     private readonly RecentlyUsed<object, object> findings = new(MostFindings);
     private readonly RecentlyUsed<ulong, InitialDraws> draws = new(MostDraws);
+
+    /// <summary>What threads of earlier runs worked with.</summary>
+    internal Workbenches Benches { get; } = new();
 
     /// <summary>What a trial of this key has found earlier, or null.</summary>
     internal T? Find<T>(object? key)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Fukami.Tensors;
 
@@ -50,16 +51,24 @@ internal static class Trials
             Tell(last, 0, trials[last].Say(found[last]!));
         }
 
+        var taken = new ConcurrentBag<Workbench>();
         WorkQueue.Run(open.Length, sideBySide ? team.Threads : 1, NewWorker, cancellation);
+        foreach (Workbench bench in taken)
+        {
+            memory?.Benches.GiveBack(bench);
+        }
+
         return any ? Describe(found, running: false) : throw new OperationCanceledException(cancellation);
 
         Action<int> NewWorker()
         {
-            var tape = new Tape(sideBySide ? new ThreadTeam(1) : team);
+            Workbench bench = (memory?.Benches ?? new Workbenches()).Take(alone: sideBySide);
+            taken.Add(bench);
+            var tape = new Tape(bench.Team, bench.Space);
             return job =>
             {
                 int i = open[job];
-                var context = new TrialContext(tape, (share, figure) => Tell(i, share, figure), cancellation);
+                var context = new TrialContext(tape, bench.Space, (share, figure) => Tell(i, share, figure), cancellation);
                 try
                 {
                     T result = trials[i].Measure(context);
