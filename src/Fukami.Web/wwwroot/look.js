@@ -30,35 +30,40 @@
     leave: address => location.assign(address),
   };
 
-  // While a setting is dragged the charts in sight come first; the others are drawn when it rests, or when one scrolls to them, with the last figures they were given.
+  // Charts are drawn one a frame, each with the newest figures that it was given: what is drawn is on the screen before the next one is begun. Those in sight
+  // come first; the others when no figures have come for a while, or when one scrolls to them.
   const rest = 300;
-  const later = new Map();
-  let resting = 0;
+  const waiting = new Map();
+  let lastFigures = 0;
+  let isBusy = false;
+  let alarm = 0;
   const isInSight = place => {
     const box = place.getBoundingClientRect();
     return box.bottom > 0 && box.top < innerHeight;
   };
-  const drawLater = which => {
-    for (const [id, draw] of later) {
+  const afterFrame = done => document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(() => setTimeout(done))); // and after whatever waits for the frame
+  const drawNext = () => {
+    if (isBusy) return;
+    clearTimeout(alarm);
+    const resting = performance.now() - lastFigures;
+    for (const [id, draw] of waiting) {
       const place = document.getElementById(id);
-      if (place && !which(place)) continue;
-      later.delete(id);
-      if (place) return draw();
+      if (place && resting < rest && !isInSight(place)) continue;
+      waiting.delete(id);
+      if (!place) continue;
+      isBusy = true;
+      afterFrame(() => { isBusy = false; drawNext(); });
+      return draw();
     }
+    if (waiting.size > 0) alarm = setTimeout(drawNext, rest - resting);
   };
-  const drawOthers = () => {
-    drawLater(() => true);
-    if (later.size > 0) resting = setTimeout(drawOthers);
-  };
-  addEventListener('scroll', () => { if (later.size > 0) drawLater(isInSight); }, { passive: true });
+  addEventListener('scroll', () => { if (waiting.size > 0) drawNext(); }, { passive: true });
 
   // a chart may have left the page again by the time the chart library has arrived; then there is nothing to draw
   const drawing = { newPlot: draw => draw(), react: (draw, place) => {
-    later.delete(place.id);
-    if (isInSight(place)) return draw();
-    later.set(place.id, draw);
-    clearTimeout(resting);
-    resting = setTimeout(drawOthers, rest);
+    waiting.set(place.id, draw);
+    lastFigures = performance.now();
+    drawNext();
     return Promise.resolve();
   } };
   Object.defineProperty(window, 'Plotly', {

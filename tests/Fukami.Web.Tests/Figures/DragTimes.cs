@@ -109,7 +109,7 @@ public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
         Visitor aki = await LearnerAsync();
         await aki.Page.GotoAsync("lab/gradient-flow");
         await aki.Page.LiveAsync();
-        await aki.Page.WaitForFunctionAsync("() => document.querySelector('.report[data-fingerprint]') && window.Plotly");
+        await aki.Page.WaitForFunctionAsync("() => document.querySelector('.report[data-fingerprint]') && [...document.querySelectorAll('figure.chart')].every(chart => chart.querySelector('.js-plotly-plot .main-svg'))");
         return aki.Page;
     }
 
