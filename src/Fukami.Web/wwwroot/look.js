@@ -31,31 +31,34 @@
   };
 
   // Charts are drawn one a frame, each with the newest figures that it was given: what is drawn is on the screen before the next one is begun. Those in sight
-  // come first; the others when no figures have come for a while, or when one scrolls to them.
+  // come first, every second time the uppermost, while settings are dragged; the others when no figures have come for a while, or when one scrolls to them.
   const rest = 300;
   const waiting = new Map();
   let lastFigures = 0;
+  let lastDrawn = null;
   let isBusy = false;
   let alarm = 0;
-  const isInSight = place => {
-    const box = place.getBoundingClientRect();
-    return box.bottom > 0 && box.top < innerHeight;
-  };
+  const isInSight = box => box.bottom > 0 && box.top < innerHeight;
   const afterFrame = done => document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(() => setTimeout(done))); // and after whatever waits for the frame
+  const uppermost = (a, b) => b.box.top < a.box.top ? b : a;
   const drawNext = () => {
     if (isBusy) return;
     clearTimeout(alarm);
+    for (const id of waiting.keys()) if (!document.getElementById(id)) waiting.delete(id);
+    const charts = [...waiting.keys()].map(id => ({ id, box: document.getElementById(id).getBoundingClientRect() }));
     const resting = performance.now() - lastFigures;
-    for (const [id, draw] of waiting) {
-      const place = document.getElementById(id);
-      if (place && resting < rest && !isInSight(place)) continue;
+    const due = charts.filter(chart => resting >= rest || isInSight(chart.box));
+    if (due.length > 0) {
+      const first = due.reduce(uppermost);
+      const { id } = first.id === lastDrawn ? due.find(chart => chart !== first) ?? first : first;
+      const draw = waiting.get(id);
       waiting.delete(id);
-      if (!place) continue;
-      isBusy = true;
+      [lastDrawn, isBusy] = [id, true];
       afterFrame(() => { isBusy = false; drawNext(); });
-      return draw();
+      draw();
+    } else if (charts.length > 0) {
+      alarm = setTimeout(drawNext, rest - resting);
     }
-    if (waiting.size > 0) alarm = setTimeout(drawNext, rest - resting);
   };
   addEventListener('scroll', () => { if (waiting.size > 0) drawNext(); }, { passive: true });
 

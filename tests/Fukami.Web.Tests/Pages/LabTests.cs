@@ -113,6 +113,42 @@ public sealed class LabTests(StudyHall hall) : StudyTest(hall)
     }
 
     [Fact]
+    public async Task After_a_drag_every_chart_has_the_last_figures_and_no_frame_had_two_to_draw()
+    {
+        Visitor aki = await LearnerAsync();
+        await RunAsync(aki.Page, AppPages.SmallRun);
+        await aki.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('figure.chart')].every(chart => chart.querySelector('.js-plotly-plot .main-svg'))");
+        int[] found = await aki.Page.EvaluateAsync<int[]>(
+            """
+            async () => {
+              const slider = document.getElementById('set-depth-slider');
+              const plots = [...document.querySelectorAll('.js-plotly-plot')];
+              const pause = time => new Promise(done => setTimeout(done, time));
+              const layers = () => Math.max(...plots[0].data.filter(line => line.fill !== 'toself').map(line => line.x.length)) - 1;
+              const depth = () => Number(document.getElementById('set-depth').value);
+              const due = new Set(plots);
+              let inFrame = 0, most = 0, goesOn = true;
+              const frame = () => { most = Math.max(most, inFrame); inFrame = 0; if (goesOn) requestAnimationFrame(frame); };
+              requestAnimationFrame(frame);
+              plots.forEach(plot => plot.on('plotly_afterplot', () => { inFrame++; due.delete(plot); }));
+              const usual = Number(slider.value);
+              for (const stop of [1, 2, 3]) {
+                slider.value = String(usual + stop);
+                slider.dispatchEvent(new Event('input', { bubbles: true }));
+                await pause(60);
+              }
+              for (let i = 0; i < 500 && (due.size > 0 || depth() === 4 || layers() !== depth()); i++) await pause(20);
+              goesOn = false;
+              return [plots.length, due.size, most, layers(), depth()];
+            }
+            """);
+        Assert.True(found[0] >= 4, $"{found[0]} charts");
+        Assert.Equal((0, 1), (found[1], found[2]));
+        Assert.True(found[3] > 4);
+        Assert.Equal(found[4], found[3]);
+    }
+
+    [Fact]
     public async Task A_run_that_is_stopped_leaves_the_page_usable()
     {
         Visitor aki = await LearnerAsync();
