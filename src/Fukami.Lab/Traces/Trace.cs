@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Fukami.Tensors;
 using Fukami.Transformers;
@@ -33,7 +34,7 @@ public static class Trace
                 "このモデルは head=none でロジットがないため、勾配を求められません。--gradient-of を外すか、ロジットのあるモデルを指定してください。"));
         }
 
-        var tape = new Tape { ParameterGradients = false };
+        var tape = new Tape { GradientsOf = FrozenSet<Parameter>.Empty };
         IReadOnlyList<float[]> before = speaks && request.Interventions.Count > 0 ? Rows(request, Forward(tape, model, batch, [])) : [];
         string[] replaced = [.. request.Interventions.Select(i => i.Point)];
         foreach (Intervention intervention in request.Interventions)

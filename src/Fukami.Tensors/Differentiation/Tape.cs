@@ -47,10 +47,11 @@ public sealed unsafe partial class Tape
     public RandomSource Random { get; private set; }
 
     /// <summary>
-    /// Whether backward passes take the gradients of parameters too, as they do unless told otherwise. Without them a pass that only looks takes no memory for
-    /// them and leaves those of a training as they are. It holds for what is recorded from then on.
+    /// The parameters whose gradients backward passes take; all unless given. A pass that looks at some alone, or at none, takes no time and no memory for the others
+    /// and leaves their gradients of a training as they are. Those that it takes, and tensors' gradients, have the same bits. It holds for what is recorded from
+    /// then on.
     /// </summary>
-    public bool ParameterGradients { get; set; } = true;
+    public IReadOnlySet<Parameter>? GradientsOf { get; set; }
 
     /// <summary>The points that this pass has met, in order, each with the tensor that went on from there.</summary>
     public IReadOnlyList<(Point Point, Tensor Tensor)> Points => points;
@@ -371,7 +372,7 @@ public sealed unsafe partial class Tape
         cell.Storage = storage;
         cell.Parameter = storage as Parameter;
         parameterFloats += storage.Shape.Count;
-        cell.NeedsGradient = ParameterGradients && cell.Parameter is not null;
+        cell.NeedsGradient = cell.Parameter is { } parameter && GradientsOf?.Contains(parameter) != false;
         return cell;
     }
 

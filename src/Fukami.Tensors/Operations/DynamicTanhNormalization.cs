@@ -44,7 +44,7 @@ internal sealed unsafe class DynamicTanhNormalization : Operation
         alphaGradient = tape.Claim(Alpha, default);
         gainGradient = tape.Claim(Gain, default);
         biasGradient = tape.Claim(Bias, default);
-        if (gainGradient.IsWanted)
+        if (alphaGradient.IsWanted || gainGradient.IsWanted || biasGradient.IsWanted)
         {
             schedule.ReadsAll(written);
             schedule.ReadsAll(Output.GradientWritten);
@@ -72,15 +72,19 @@ internal sealed unsafe class DynamicTanhNormalization : Operation
         }
 
         var (first, end) = Division.OfColumns(columns).Part(worker);
-        Widest.ForEach(new ColumnDots(
-            Output.Gradient + first, Output.Stride, Tanh + first, columns, Output.Rows, end - first,
-            gainGradient.From == null ? null : gainGradient.From + first, gainGradient.To + first));
+        if (gainGradient.IsWanted)
+        {
+            Widest.ForEach(new ColumnDots(
+                Output.Gradient + first, Output.Stride, Tanh + first, columns, Output.Rows, end - first,
+                gainGradient.From == null ? null : gainGradient.From + first, gainGradient.To + first));
+        }
+
         if (biasGradient.IsWanted)
         {
             Widest.ForEach(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, end - first, biasGradient.From == null ? null : biasGradient.From + first, biasGradient.To + first));
         }
 
-        if (worker.Index == 0)
+        if (alphaGradient.IsWanted && worker.Index == 0)
         {
             LearnedMultiple.Total(Dots, Output.Rows, alphaGradient);
         }

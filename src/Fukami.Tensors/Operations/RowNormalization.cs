@@ -78,9 +78,13 @@ internal sealed unsafe class RowNormalization : Operation
         else
         {
             var (first, end) = Division.OfColumns(Output.Columns).Part(worker);
-            Widest.ForEach(new GainGradient(
-                Input.Value + first, Input.Stride, Output.Gradient + first, Output.Stride, Output.Rows, end - first, Mean, Inverse,
-                gainGradient.From == null ? null : gainGradient.From + first, gainGradient.To + first));
+            if (gainGradient.IsWanted)
+            {
+                Widest.ForEach(new GainGradient(
+                    Input.Value + first, Input.Stride, Output.Gradient + first, Output.Stride, Output.Rows, end - first, Mean, Inverse,
+                    gainGradient.From == null ? null : gainGradient.From + first, gainGradient.To + first));
+            }
+
             if (biasGradient.IsWanted)
             {
                 Widest.ForEach(new ColumnSums(Output.Gradient + first, Output.Stride, Output.Rows, end - first, biasGradient.From == null ? null : biasGradient.From + first, biasGradient.To + first));

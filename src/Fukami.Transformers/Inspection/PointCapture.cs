@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Fukami.Tensors;
 
 namespace Fukami.Transformers;
@@ -59,8 +60,8 @@ public sealed class PointCapture
         // what the tape replaces may look at any point; an intervention looks at its own
         bool keepsAll = kept is null || metric is not null || tape.Replacements.Count > 0;
         double? value;
-        bool parameterGradients = tape.ParameterGradients;
-        tape.ParameterGradients = false;
+        IReadOnlySet<Parameter>? gradientsOf = tape.GradientsOf;
+        tape.GradientsOf = FrozenSet<Parameter>.Empty;
         try
         {
             using var applied = new AppliedInterventions(tape, model, interventions ?? []);
@@ -79,7 +80,7 @@ public sealed class PointCapture
         }
         finally
         {
-            tape.ParameterGradients = parameterGradients;
+            tape.GradientsOf = gradientsOf;
         }
 
         var captured = new List<CapturedPoint>();

@@ -101,6 +101,26 @@ public class TapeTests
         Assert.Equal([0f], weight.Gradient.ToArray());
     }
 
+    [Theory]
+    [MemberData(nameof(Threads))]
+    public void Gradients_of_some_parameters_have_the_bits_that_they_have_among_all_and_the_others_are_left_alone(int threads)
+    {
+        var all = new SmallNet(batch: 3, length: 7, width: 24);
+        var some = new SmallNet(batch: 3, length: 7, width: 24);
+        all.Run(new Tape(new ThreadTeam(1)));
+        var tape = new Tape(new ThreadTeam(threads));
+        for (int chosen = 0; chosen <= all.Parameters.Count; chosen++) // at last none
+        {
+            tape.GradientsOf = some.Parameters.Skip(chosen).Take(1).ToHashSet();
+            some.Run(tape);
+            for (int i = 0; i < all.Parameters.Count; i++)
+            {
+                float[] expected = all.Parameters[i].Gradient.ToArray();
+                Assert.Equal(i == chosen ? expected : new float[expected.Length], some.Parameters[i].Gradient.ToArray());
+            }
+        }
+    }
+
     [Fact]
     public void No_gradient_goes_through_a_constant_but_one_arrives_there()
     {

@@ -7,14 +7,17 @@ namespace Fukami.Lab;
 /// <summary>Reads gradients off passes of one net.</summary>
 internal sealed class GradientProbe(Tape tape, Transformer model, TokenBatch batch, bool training)
 {
+    /// <summary>The second feed-forward matrix of each layer.</summary>
+    private readonly Parameter[] downs = [.. model.Parameters.Where(p => p.Name.EndsWith(".mlp.down.weight", StringComparison.Ordinal))];
+
     /// <summary>
     /// The gradients of one backward pass, and of a second one in which only the skip paths are open.
     /// </summary>
     public GradientProfile Profile()
     {
-        ClearGradients();
+        LookAt(downs);
         DirectPath path = DirectPath.Measure(tape, model, batch, training: training);
-        double[] weights = [.. Enumerable.Range(0, model.Settings.Depth).Select(l => Norm(DownWeight(l).Gradient))];
+        double[] weights = [.. downs.Select(down => Norm(down.Gradient))];
         return new GradientProfile([.. path.Whole], weights, [.. path.Direct], [.. path.Share]);
     }
 
@@ -23,18 +26,15 @@ internal sealed class GradientProbe(Tape tape, Transformer model, TokenBatch bat
     /// </summary>
     public double LastLayerWeight()
     {
-        int last = model.Settings.Depth - 1;
-        tape.Replace(Name(last, "resid_pre"), Cut);
-        ClearGradients();
+        tape.Replace(string.Create(CultureInfo.InvariantCulture, $"blocks.{downs.Length - 1}.resid_pre"), Cut);
+        LookAt(downs[^1]);
         tape.Begin(training);
         tape.Backward(model.Loss(tape, batch));
         tape.ClearReplacements();
-        return Norm(DownWeight(last).Gradient);
+        return Norm(downs[^1].Gradient);
     }
 
     private static Tensor Cut(Tensor tensor) => tensor.Tape.Input(tensor.Values, tensor.Shape);
-
-    private static string Name(int layer, string point) => string.Create(CultureInfo.InvariantCulture, $"blocks.{layer}.{point}");
 
     private static double Norm(ReadOnlySpan<float> numbers)
     {
@@ -47,17 +47,12 @@ internal sealed class GradientProbe(Tape tape, Transformer model, TokenBatch bat
         return Math.Sqrt(sum);
     }
 
-    private void ClearGradients()
+    private void LookAt(params Parameter[] weights)
     {
-        foreach (Parameter parameter in model.Parameters)
+        tape.GradientsOf = weights.ToHashSet();
+        foreach (Parameter weight in weights)
         {
-            parameter.ClearGradient();
+            weight.ClearGradient();
         }
-    }
-
-    private Parameter DownWeight(int layer)
-    {
-        string name = Name(layer, "mlp.down.weight");
-        return model.Parameters.First(p => string.Equals(p.Name, name, StringComparison.Ordinal));
     }
 }
