@@ -12,7 +12,7 @@ internal sealed class GradientFlowResult(IReadOnlyList<GradientFlowJob> jobs, Gr
     private static readonly Quantity Layer = new("layer", new("layer", "層"), "", Logarithmic: false);
     private static readonly Quantity Depth = new("depth", new("depth (layers)", "深さ（層の数）"), "", Logarithmic: true);
     private static readonly Quantity Hidden = new("hidden_gradient_norm", new("hidden state's gradient norm (0: before the first layer)", "隠れ状態の勾配ノルム（0 は最初の層の手前）"), "", Logarithmic: true);
-    private static readonly Quantity Weight = new("weight_gradient_norm", new("second feed-forward matrix' gradient norm", "フィードフォワード第 2 行列の勾配ノルム"), "", Logarithmic: true);
+    private static readonly Quantity Weight = new("weight_gradient_norm", new("second feed-forward matrix's gradient norm", "フィードフォワード第 2 行列の勾配ノルム"), "", Logarithmic: true);
     private static readonly Quantity Direct = new("direct_path_gradient_norm", new("gradient norm through skips alone", "スキップだけを通った勾配のノルム"), "", Logarithmic: true);
     private static readonly Quantity Share = new("direct_path_share", new("direct path's share of the gradient", "勾配に占める直接経路の割合"), "", Logarithmic: false);
     private static readonly Quantity LastLayer = new("last_layer_gradient_norm", new("last layer's weight gradient norm", "最後の層の重みの勾配ノルム"), "", Logarithmic: true);

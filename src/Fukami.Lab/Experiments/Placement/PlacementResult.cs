@@ -16,7 +16,7 @@ internal sealed class PlacementResult(IReadOnlyList<PlacementJob> jobs, Placemen
     private static readonly Quantity Adam = new("adam_update", new("how far one step of Adam moves the logits (rms)", "Adam の 1 ステップでロジットが動く大きさ（二乗平均平方根）"), "", Logarithmic: true);
     private static readonly Quantity Sgd = new("sgd_update", new("how far one step of gradient descent moves the logits (rms)", "勾配降下の 1 ステップでロジットが動く大きさ（二乗平均平方根）"), "", Logarithmic: true);
     private static readonly Quantity Stream = new("stream_size", new("size of the stream at the start (rms; 0: before the first layer)", "開始時のストリームの大きさ（二乗平均平方根、0 は最初の層の手前）"), "", Logarithmic: true);
-    private static readonly Quantity Gradient = new("weight_gradient_norm", new("second feed-forward matrix' gradient norm at the start", "開始時のフィードフォワード第 2 行列の勾配ノルム"), "", Logarithmic: true);
+    private static readonly Quantity Gradient = new("weight_gradient_norm", new("second feed-forward matrix's gradient norm at the start", "開始時のフィードフォワード第 2 行列の勾配ノルム"), "", Logarithmic: true);
     private static readonly Quantity Loss = new("training_loss", new("training loss without warm-up", "ウォームアップなしでの学習中の損失"), "nat", Logarithmic: true);
 
     /// <summary>The report of the run.</summary>
