@@ -112,6 +112,8 @@ public sealed unsafe partial class Tape
         }
 
         points.RemoveRange(stay, points.Count - stay);
+        places.Clear();
+        placed = 0;
         seenPoints = stay;
     }
 

@@ -18,11 +18,13 @@ public sealed unsafe partial class Tape
     private readonly Schedule schedule = new();
     private readonly List<Operation> operations = [];
     private readonly List<(Point Point, Tensor Tensor)> points = [];
+    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal); // of the first points, as far as somebody has looked for one
     private readonly Dictionary<string, Func<Tensor, Tensor>> replacements = new(StringComparer.Ordinal);
     private readonly HashSet<string> replacing = new(StringComparer.Ordinal);
     private readonly List<RotaryTable> rotaryTables = [];
     private Cell[] cells = [];
     private int cellCount;
+    private int placed;
     private Pool[] pools = [];
     private int pass;
     private bool begun;
@@ -80,12 +82,9 @@ public sealed unsafe partial class Tape
     {
         get
         {
-            foreach (var (met, tensor) in points)
+            if (TryFind(point, out var tensor))
             {
-                if (string.Equals(met.Name, point, StringComparison.Ordinal))
-                {
-                    return tensor;
-                }
+                return tensor;
             }
 
             throw new KeyNotFoundException(keeps && !keep.Contains(point)
@@ -112,6 +111,8 @@ public sealed unsafe partial class Tape
         schedule.Clear();
         operations.Clear();
         points.Clear();
+        places.Clear();
+        placed = 0;
         cellCount = 0;
         unrecorded.Reset();
         foreach (var pool in pools)
@@ -280,6 +281,19 @@ public sealed unsafe partial class Tape
 
     /// <summary>Takes every replacement back.</summary>
     public void ClearReplacements() => replacements.Clear();
+
+    /// <summary>The tensor at a named point of this pass, if it met the point and kept it; the first one where it met several of the name.</summary>
+    public bool TryFind(string point, out Tensor tensor)
+    {
+        for (; placed < points.Count; placed++)
+        {
+            places.TryAdd(points[placed].Point.Name, placed);
+        }
+
+        bool met = places.TryGetValue(point, out int place);
+        tensor = met ? points[place].Tensor : default;
+        return met;
+    }
 
     internal Tensor Mark(Point point, Tensor tensor)
     {

@@ -38,10 +38,9 @@ public sealed class DirectPath
         int depth = model.Settings.Depth;
         tape.Begin(training);
         double value = (metric ?? new LossMetric()).Backward(model.Forward(tape, batch), batch);
-        var points = tape.Points.ToDictionary(met => met.Point.Name, met => met.Tensor, StringComparer.Ordinal);
-        Tensor[] stream = [.. Enumerable.Range(0, depth + 1).Select(i => points[Layered.Stream(i)])];
+        Tensor[] stream = [.. Enumerable.Range(0, depth + 1).Select(i => tape[Layered.Stream(i)])];
         float[][] whole = [.. stream.Select(tensor => tensor.Gradient.ToArray())];
-        Tensor[] branches = [.. Enumerable.Range(0, depth).SelectMany(layer => (Tensor[])[points[Layered.Point(layer, "attn_out")], points[Layered.Point(layer, "mlp_out")]])];
+        Tensor[] branches = [.. Enumerable.Range(0, depth).SelectMany(layer => (Tensor[])[tape[Layered.Point(layer, "attn_out")], tape[Layered.Point(layer, "mlp_out")]])];
         tape.Backward(stream[depth], whole[depth], branches);
 
         var direct = new double[depth + 1];

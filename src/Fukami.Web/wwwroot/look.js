@@ -44,8 +44,12 @@
   const drawNext = () => {
     if (isBusy) return;
     clearTimeout(alarm);
-    for (const id of waiting.keys()) if (!document.getElementById(id)) waiting.delete(id);
-    const charts = [...waiting.keys()].map(id => ({ id, box: document.getElementById(id).getBoundingClientRect() }));
+    const charts = [];
+    for (const id of waiting.keys()) {
+      const place = document.getElementById(id);
+      if (place) charts.push({ id, box: place.getBoundingClientRect() });
+      else waiting.delete(id);
+    }
     const resting = performance.now() - lastFigures;
     const due = charts.filter(chart => resting >= rest || isInSight(chart.box));
     if (due.length > 0) {

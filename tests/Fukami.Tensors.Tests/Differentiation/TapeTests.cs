@@ -78,9 +78,15 @@ public class TapeTests
         // y = (3·2x)², dy/dx = 72x
         Assert.Equal([72f, 144f], x.Gradient.ToArray());
         Assert.Equal([6f, 12f], tape["middle"].Values.ToArray());
+        Assert.True(tape.TryFind("middle", out _));
+        Assert.False(tape.TryFind("elsewhere", out _));
+        Point elsewhere = new("elsewhere");
+        y.At(elsewhere);
+        Assert.True(tape.TryFind("elsewhere", out _)); // met after somebody had looked
 
         tape.ClearReplacements();
         tape.Begin();
+        Assert.False(tape.TryFind("middle", out _)); // of the last pass
         Assert.Equal([2f, 4f], (tape.Input([1f, 2f], new Shape(1, 2)) + tape.Input([1f, 2f], new Shape(1, 2))).At(Middle).Values.ToArray());
     }
 

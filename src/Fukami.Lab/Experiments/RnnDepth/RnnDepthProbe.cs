@@ -12,30 +12,29 @@ internal static class RnnDepthProbe
     public static RnnDepthFinding Measure(Tape tape, RecurrentNet net, TokenBatch batch, CancellationToken cancellation)
     {
         int depth = net.Settings.Depth, length = net.Settings.Length, middle = length / 2;
-        Dictionary<string, Tensor> points = Backward(lastOnly: false);
-        double[] byLayer = [.. Enumerable.Range(-1, depth + 1).Select(l => Norm(Enumerable.Range(0, length).Select(t => points[net.OutputPoint(l, t)])))];
+        Backward(lastOnly: false);
+        double[] byLayer = [.. Enumerable.Range(-1, depth + 1).Select(l => Norm(Enumerable.Range(0, length).Select(t => tape[net.OutputPoint(l, t)])))];
 
-        points = Backward(lastOnly: true);
-        double[] embedding = [.. Enumerable.Range(0, length).Select(k => Norm([points[net.OutputPoint(-1, length - 1 - k)]]))];
-        double[] state = [.. Enumerable.Range(0, length).Select(k => Norm([points[net.HiddenPoint(depth - 1, length - 1 - k)]]))];
+        Backward(lastOnly: true);
+        double[] embedding = [.. Enumerable.Range(0, length).Select(k => Norm([tape[net.OutputPoint(-1, length - 1 - k)]]))];
+        double[] state = [.. Enumerable.Range(0, length).Select(k => Norm([tape[net.HiddenPoint(depth - 1, length - 1 - k)]]))];
 
         foreach (string point in Enumerable.Range(0, depth).SelectMany(l => net.StatePoints(l, middle)))
         {
             tape.Replace(point, static tensor => tensor.Tape.Input(tensor.Values, tensor.Shape));
         }
 
-        points = Backward(lastOnly: true);
+        Backward(lastOnly: true);
         tape.ClearReplacements();
-        double left = Norm(Enumerable.Range(0, middle).Select(t => points[net.OutputPoint(-1, t)]));
+        double left = Norm(Enumerable.Range(0, middle).Select(t => tape[net.OutputPoint(-1, t)]));
         return new RnnDepthFinding(byLayer, embedding, state, left / Norm(embedding.AsSpan(length - middle)));
 
-        Dictionary<string, Tensor> Backward(bool lastOnly)
+        void Backward(bool lastOnly)
         {
             cancellation.ThrowIfCancellationRequested();
             Clear(net.Parameters);
             tape.Begin(training: true);
             tape.Backward(net.Loss(tape, batch, lastOnly));
-            return Points(tape);
         }
     }
 
@@ -44,8 +43,8 @@ internal static class RnnDepthProbe
     public static RnnDepthFinding Measure(Tape tape, Transformer model, TokenBatch batch, CancellationToken cancellation)
     {
         int depth = model.Settings.Depth, length = model.Settings.Length, width = model.Settings.Width, middle = length / 2;
-        Dictionary<string, Tensor> points = Backward(batch);
-        double[] byLayer = [.. Enumerable.Range(0, depth + 1).Select(l => Norm([points[StreamPoint(l)]]))];
+        Backward(batch);
+        double[] byLayer = [.. Enumerable.Range(0, depth + 1).Select(l => Norm([tape[StreamPoint(l)]]))];
 
         var last = new TokenBatch(batch.Batch, length);
         batch.Ids.CopyTo(last.Ids, 0);
@@ -54,8 +53,8 @@ internal static class RnnDepthProbe
             last.Targets[i] = i % length == length - 1 ? batch.Targets[i] : TokenBatch.NotCounted;
         }
 
-        points = Backward(last);
-        double[] embedding = ByDistance(points[StreamPoint(0)].Gradient);
+        Backward(last);
+        double[] embedding = ByDistance(tape[StreamPoint(0)].Gradient);
 
         for (int l = 0; l < depth; l++)
         {
@@ -63,19 +62,18 @@ internal static class RnnDepthProbe
         }
 
         // the point itself is what came of the replacement: the embedding before it has the gradient that is left
-        points = Backward(last);
+        Backward(last);
         tape.ClearReplacements();
-        double[] left = ByDistance(points["embed"].Gradient);
+        double[] left = ByDistance(tape["embed"].Gradient);
         int before = length - middle; // distances of the positions before the middle one
         return new RnnDepthFinding(byLayer, embedding, null, Norm(left.AsSpan(before)) / Norm(embedding.AsSpan(before)));
 
-        Dictionary<string, Tensor> Backward(TokenBatch text)
+        void Backward(TokenBatch text)
         {
             cancellation.ThrowIfCancellationRequested();
             Clear(model.Parameters);
             tape.Begin(training: true);
             tape.Backward(model.Loss(tape, text));
-            return Points(tape);
         }
 
         double[] ByDistance(ReadOnlySpan<float> gradient)
@@ -117,17 +115,6 @@ internal static class RnnDepthProbe
         {
             parameter.ClearGradient();
         }
-    }
-
-    private static Dictionary<string, Tensor> Points(Tape tape)
-    {
-        var points = new Dictionary<string, Tensor>(tape.Points.Count, StringComparer.Ordinal);
-        foreach ((Point point, Tensor tensor) in tape.Points)
-        {
-            points[point.Name] = tensor;
-        }
-
-        return points;
     }
 
     // a gradient that nothing reached is empty, and zero

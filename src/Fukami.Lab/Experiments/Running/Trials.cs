@@ -51,18 +51,19 @@ internal static class Trials
             Tell(last, 0, trials[last].Say(found[last]!));
         }
 
+        Workbenches benches = memory?.Benches ?? new Workbenches();
         var taken = new ConcurrentBag<Workbench>();
         WorkQueue.Run(open.Length, sideBySide ? team.Threads : 1, NewWorker, cancellation);
         foreach (Workbench bench in taken)
         {
-            memory?.Benches.GiveBack(bench);
+            benches.GiveBack(bench);
         }
 
         return any ? Describe(found, running: false) : throw new OperationCanceledException(cancellation);
 
         Action<int> NewWorker()
         {
-            Workbench bench = (memory?.Benches ?? new Workbenches()).Take(alone: sideBySide);
+            Workbench bench = benches.Take(alone: sideBySide);
             taken.Add(bench);
             var tape = new Tape(bench.Team, bench.Space);
             return job =>

@@ -27,7 +27,7 @@ internal sealed class Workbenches
             }
         }
 
-        return new Workbench(alone ? new ThreadTeam(1) : ThreadTeam.Shared, alone);
+        return new Workbench(alone ? new ThreadTeam(1) : ThreadTeam.Shared);
     }
 
     /// <summary>Takes one back. If all hold too much, those go that nobody has used for longest.</summary>

@@ -23,14 +23,13 @@ internal static class StreamProbe
         tape.Begin(training: true);
         model.Forward(tape, text);
         tape.ClearReplacements();
-        Dictionary<string, Tensor> points = tape.Points.ToDictionary(p => p.Point.Name, p => p.Tensor, StringComparer.Ordinal);
         var stream = new double[depth + 1];
         var sums = new double[depth];
-        stream[0] = MeanSquare(points[Name(0, "resid_pre")]);
+        stream[0] = MeanSquare(tape[Name(0, "resid_pre")]);
         for (int layer = 0; layer < depth; layer++)
         {
-            stream[layer + 1] = MeanSquare(points[Name(layer, "resid_post")]);
-            sums[layer] = points.TryGetValue(Name(layer, "resid_post_sum"), out Tensor sum) ? MeanSquare(sum) : stream[layer + 1];
+            stream[layer + 1] = MeanSquare(tape[Name(layer, "resid_post")]);
+            sums[layer] = tape.TryFind(Name(layer, "resid_post_sum"), out Tensor sum) ? MeanSquare(sum) : stream[layer + 1];
         }
 
         return new StreamSizes(stream, sums);
