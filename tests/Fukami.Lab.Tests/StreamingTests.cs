@@ -1,3 +1,5 @@
+using Fukami.Tensors;
+
 namespace Fukami.Lab.Tests;
 
 /// <summary>The reports that a run gives before its end.</summary>
@@ -24,6 +26,35 @@ public sealed class StreamingTests
         Assert.All(reports, r => Assert.False(r.Interrupted));
         Assert.All(reports, r => Assert.Equal(experiment.Claims.Count, r.Claims.Select(c => c.Claim).Concat(r.Omitted.Select(o => o.Claim)).Distinct().Count()));
         Assert.Equal(reports.Select(Points).Order(), reports.Select(Points));
+    }
+
+    [Fact]
+    public void The_report_that_comes_with_a_finding_has_what_was_told_so_far_even_where_more_is_measured_already()
+    {
+        var sample = new SampleExperiment();
+        int trials = Math.Max(2, ThreadTeam.Shared.Threads);
+        using var measured = new CountdownEvent(trials);
+        var trial = new Trial<object>(
+            1,
+            1,
+            _ =>
+            {
+                measured.Signal();
+                return new object();
+            },
+            _ => new LocalizedText("done", "完了"));
+        var partial = new List<bool>();
+        Trials.Run(
+            [.. Enumerable.Repeat(trial, trials)],
+            _ => sample.Run(sample.Defaults),
+            new Listener(p =>
+            {
+                measured.Wait(TimeSpan.FromMilliseconds(200)); // on one thread they come one after the other
+                Thread.Sleep(20);
+                partial.Add(p.SoFar!().Partial);
+            }),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(1, trials).Select(told => told < trials), partial);
     }
 
     [Theory]

@@ -73,13 +73,16 @@ internal static class Trials
                 try
                 {
                     T result = trials[i].Measure(context);
-                    lock (gate)
-                    {
-                        (found[i], any) = (result, true);
-                    }
-
                     memory?.Keep(trials[i].Key, result);
-                    Tell(i, 1, trials[i].Say(result));
+                    lock (telling) // whoever is told of a finding gets a report of what has been told so far
+                    {
+                        lock (gate)
+                        {
+                            (found[i], any) = (result, true);
+                        }
+
+                        Tell(i, 1, trials[i].Say(result));
+                    }
                 }
                 catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
                 {
