@@ -28,7 +28,7 @@ public sealed class DirectPath
     /// <param name="model">A decoder or an encoder.</param>
     /// <param name="batch">What it reads.</param>
     /// <param name="metric">What gradients are taken of; the loss unless given.</param>
-    /// <param name="training">Whether batch statistics come from the batch, as in training.</param>
+    /// <param name="training">Whether batch statistics come from the batch, as in training; running statistics then move as in one pass.</param>
     public static DirectPath Measure(Tape tape, Transformer model, TokenBatch batch, Metric? metric = null, bool training = false)
     {
         ArgumentNullException.ThrowIfNull(tape);
@@ -36,12 +36,18 @@ public sealed class DirectPath
         Layered.RequireOneStack(model, "The direct path");
         Layered.RequireLogits(model, "A metric");
         int depth = model.Settings.Depth;
+        float[][] before = ValuesOf(model.Statistics);
         tape.Begin(training);
         double value = (metric ?? new LossMetric()).Backward(model.Forward(tape, batch), batch);
         Tensor[] stream = [.. Enumerable.Range(0, depth + 1).Select(i => tape[Layered.Stream(i)])];
         float[][] whole = [.. stream.Select(tensor => tensor.Gradient.ToArray())];
         Tensor[] branches = [.. Enumerable.Range(0, depth).SelectMany(layer => (Tensor[])[tape[Layered.Point(layer, "attn_out")], tape[Layered.Point(layer, "mlp_out")]])];
+
+        // power normalization learns a running gradient from every backward pass: the second one has to use what the first one used
+        float[][] after = ValuesOf(model.Statistics);
+        Put(before, model.Statistics);
         tape.Backward(stream[depth], whole[depth], branches);
+        Put(after, model.Statistics);
 
         var direct = new double[depth + 1];
         var share = new double[depth + 1];
@@ -53,6 +59,16 @@ public sealed class DirectPath
         }
 
         return new DirectPath(value, [.. whole.Select(gradient => Math.Sqrt(Dot(gradient, gradient)))], direct, share);
+    }
+
+    private static float[][] ValuesOf(IReadOnlyList<Storage> storages) => [.. storages.Select(storage => storage.Values.ToArray())];
+
+    private static void Put(float[][] values, IReadOnlyList<Storage> storages)
+    {
+        foreach ((float[] of, Storage storage) in values.Zip(storages))
+        {
+            of.CopyTo(storage.Values);
+        }
     }
 
     private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

@@ -36,14 +36,35 @@ public sealed class DirectPathTests
         tape.Begin();
         new LossMetric().Backward(model.Forward(tape, batch), batch);
         float[] arrived = tape[Layered.Stream(settings.Depth)].Gradient.ToArray();
-        using var held = new AppliedInterventions(tape, model, [.. Enumerable.Range(0, settings.Depth).SelectMany(layer => (Intervention[])
-            [new HeldConstant(Layered.Point(layer, "attn_out")), new HeldConstant(Layered.Point(layer, "mlp_out"))])]);
+        using var held = new AppliedInterventions(tape, model, Held(settings.Depth));
         tape.Begin();
         model.Forward(tape, batch);
         tape.Backward(tape[Layered.Stream(settings.Depth)], arrived);
-        double[] direct = [.. Enumerable.Range(0, settings.Depth + 1).Select(i => Math.Sqrt(tape[Layered.Stream(i)].Gradient.ToArray().Sum(slope => (double)slope * slope)))];
-        Assert.Equal(direct, path.Direct);
+        Assert.Equal(Norms(tape, settings.Depth), path.Direct);
     });
+
+    [Theory]
+    [InlineData("batch")]
+    [InlineData("power")]
+    public void In_training_both_backward_passes_have_the_running_statistics_of_the_first_and_leave_those_of_one_pass(string norm)
+    {
+        TransformerSettings settings = Sample.Settings with { Residual = "post", Norm = norm, Depth = 3 };
+        Transformer model = Sample.Model(settings), other = Sample.Model(settings), trained = Sample.Model(settings);
+        TokenBatch batch = Sample.Batch(model, 2, 5);
+        DirectPath path = DirectPath.Measure(new Tape(), model, batch, training: true);
+
+        var tape = new Tape();
+        tape.Begin(training: true);
+        new LossMetric().Backward(trained.Forward(tape, batch), batch);
+        float[] arrived = tape[Layered.Stream(3)].Gradient.ToArray();
+        Assert.Equal(Small.Bits(trained), Small.Bits(model));
+
+        using var held = new AppliedInterventions(tape, other, Held(3));
+        tape.Begin(training: true);
+        other.Forward(tape, batch);
+        tape.Backward(tape[Layered.Stream(3)], arrived);
+        Assert.Equal(Norms(tape, 3), path.Direct);
+    }
 
     [Fact]
     public void A_logits_gradient_is_measured_as_the_losss()
@@ -58,6 +79,12 @@ public sealed class DirectPathTests
         Assert.Equal(Math.Sqrt(pass["blocks.0.resid_pre"].Gradient.ToArray().Sum(slope => (double)slope * slope)), path.Whole[0], 1e-12);
         Assert.Equal(new float[16], pass["blocks.0.resid_pre"].GradientRow(0, 2).ToArray());
     }
+
+    private static Intervention[] Held(int depth) =>
+        [.. Enumerable.Range(0, depth).SelectMany(layer => (Intervention[])[new HeldConstant(Layered.Point(layer, "attn_out")), new HeldConstant(Layered.Point(layer, "mlp_out"))])];
+
+    private static double[] Norms(Tape tape, int depth) =>
+        [.. Enumerable.Range(0, depth + 1).Select(i => Math.Sqrt(tape[Layered.Stream(i)].Gradient.ToArray().Sum(slope => (double)slope * slope)))];
 
     private static DirectPath Measure(TransformerSettings settings)
     {
