@@ -17,8 +17,20 @@ internal sealed unsafe class LinearProduct : Operation
     private GradientTarget biasGradient;
     private bool weightGradientPastCaches;
 
-    /// <summary>How an output of this product is dealt to threads.</summary>
-    public static Division DivisionOf(int rows, int columns, long weights, int threads) =>
+    /// <summary>Whether all threads have a hand in every number of the output.</summary>
+    private bool IsInTurns => ForwardDivision == Division.InTurns;
+
+    /// <summary>How the output of this product is dealt to threads.</summary>
+    public static Division ForwardDivisionOf(int rows, int columns, int depth, bool isTransposed, int threads)
+    {
+        long weights = (long)columns * depth;
+        return rows == 1 && !isTransposed && weights > WeightsThatAreShared && OneRowProduct.HasTurnsFor(threads, columns, depth)
+            ? Division.InTurns
+            : DivisionOf(rows, columns, weights, threads);
+    }
+
+    /// <summary>How rows and columns of an output or gradient are dealt to threads.</summary>
+    private static Division DivisionOf(int rows, int columns, long weights, int threads) =>
         weights > WeightsThatAreShared || rows < 8 * threads ? Division.OfColumns(columns, ColumnUnit) : Division.OfRows(rows);
 
     /// <summary>Weights as (in, out), whichever way they lie.</summary>
@@ -45,8 +57,14 @@ internal sealed unsafe class LinearProduct : Operation
 
     public override void Forward(int step, Worker worker)
     {
-        var (first, end) = ForwardDivision.Part(worker);
         var bias = Bias is null ? default : new Matrix(Bias.Value, 0);
+        if (IsInTurns)
+        {
+            OneRowProduct.RunInTurns(Output.Columns, Input.Columns, new Matrix(Input.Value, Input.Stride), Weights, bias, Output.Value, worker);
+            return;
+        }
+
+        var (first, end) = ForwardDivision.Part(worker);
         if (ForwardDivision.ByColumn)
         {
             MatrixProduct.Run(Input.Rows, end - first, Input.Columns, new Matrix(Input.Value, Input.Stride), Weights.From(0, first), From(bias, 0, first), Output.Value + first, Output.Stride, worker);

@@ -482,10 +482,10 @@ public readonly unsafe partial struct Tensor
         var operation = tape.Record<LinearProduct>();
         (operation.Input, operation.Weight, operation.Bias, operation.IsTransposed) = (input, tape.CellOf(weight), tape.CellOfOptional(bias), isTransposed);
         int columns = isTransposed ? weight.Shape[0] : weight.Shape[1];
-        var division = LinearProduct.DivisionOf(input.Rows, columns, weight.Shape.Count, tape.Team.Threads);
+        var division = LinearProduct.ForwardDivisionOf(input.Rows, columns, input.Columns, isTransposed, tape.Team.Threads);
         operation.ForwardDivision = division;
         var product = tape.NewCell(input.Shape.WithColumns(columns), out operation.Output);
-        if (division.ByColumn)
+        if (division.ByColumn || division == Division.InTurns)
         {
             tape.Schedule.ReadsAll(input.ValueWritten);
         }

@@ -52,18 +52,17 @@ public sealed class ThreadTeam
     /// <summary>What the threads hold on to: not the team itself, so that it can be collected.</summary>
     private sealed class Crew
     {
-        private const int SpinsBeforeYield = 2000;
-        private const int YieldsBeforeSleep = 200;
+        private const int SpinsBeforeSleep = 2000;
 
         private readonly Worker[] workers;
         private readonly SemaphoreSlim[] bells;
+        private readonly Turns turns;
         private readonly Lock turn = new();
         private IProgram? program;
         private Exception? failure;
         private bool started;
         private volatile bool dismissed;
 
-        // Each on a cache line of its own: they are written by one thread and watched by the others.
         private PaddedInt order;
         private PaddedInt arrived;
         private PaddedInt passed;
@@ -75,9 +74,10 @@ public sealed class ThreadTeam
             workers = new Worker[threads];
             bells = new SemaphoreSlim[threads];
             asleep = new PaddedInt[threads];
+            turns = new Turns(threads);
             for (int i = 0; i < threads; i++)
             {
-                workers[i] = new Worker(i, threads);
+                workers[i] = new Worker(i, threads, turns);
                 bells[i] = new SemaphoreSlim(0);
             }
         }
@@ -89,6 +89,7 @@ public sealed class ThreadTeam
             lock (turn)
             {
                 program = work;
+                turns.Reset();
                 if (Threads > 1)
                 {
                     Start();
@@ -141,7 +142,7 @@ public sealed class ThreadTeam
             while (!dismissed)
             {
                 int current = Volatile.Read(ref order.Value);
-                for (int spin = 0; current == seen && spin < SpinsBeforeYield; spin++)
+                for (int spin = 0; current == seen && spin < SpinsBeforeSleep; spin++)
                 {
                     Thread.SpinWait(4);
                     current = Volatile.Read(ref order.Value);
@@ -169,6 +170,7 @@ public sealed class ThreadTeam
         {
             bool failed = false;
             int steps = work.Steps;
+            worker.BeginPass();
             for (int step = 0; step < steps; step++)
             {
                 if (Threads > 1 && work.MustWait(step))
@@ -189,6 +191,7 @@ public sealed class ThreadTeam
                 {
                     failed = true;
                     Interlocked.CompareExchange(ref failure, error, null);
+                    turns.GiveUp();
                 }
             }
 
@@ -208,28 +211,11 @@ public sealed class ThreadTeam
                 return;
             }
 
-            for (int spin = 0; Volatile.Read(ref passed.Value) == round; spin++)
+            var patience = default(Patience);
+            while (Volatile.Read(ref passed.Value) == round)
             {
-                if (spin < SpinsBeforeYield)
-                {
-                    Thread.SpinWait(1);
-                }
-                else if (spin < SpinsBeforeYield + YieldsBeforeSleep)
-                {
-                    Thread.Yield();
-                }
-                else
-                {
-                    Thread.Sleep(0);
-                }
+                patience.Wait();
             }
         }
-    }
-
-    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit, Size = 256)]
-    private struct PaddedInt
-    {
-        [System.Runtime.InteropServices.FieldOffset(128)]
-        public int Value;
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fukami.Tensors;
 
@@ -10,6 +11,12 @@ internal static unsafe class OneRowProduct
 {
     /// <summary>Partial sums that stay in the first cache while rows of B stream past.</summary>
     private const int MostColumns = 4096;
+
+    /// <summary>Rows of B that a thread takes at a time: enough for the partial sums, which go from one processor's cache to the other's, to be few beside them.</summary>
+    private const int RowsOfTurn = 96;
+
+    /// <summary>Columns after which partial sums are handed on.</summary>
+    private const int ColumnsOfTile = 256;
 
     /// <summary>As <see cref="MatrixProduct.Run"/> for one row.</summary>
     public static void Run(int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, Worker worker)
@@ -25,7 +32,7 @@ internal static unsafe class OneRowProduct
             int width = Math.Min(MostColumns, columns - j);
             float* sums = worker.Scratch(MostColumns);
             new Span<float>(sums, width).Clear();
-            Widest.Run(new AcrossRows(width, depth, a, b.From(0, j), sums));
+            Widest.Run(new AcrossRows(width, depth, a, b.From(0, j), sums, then: null));
             if (add.IsNull)
             {
                 new Span<float>(sums, width).CopyTo(new Span<float>(c + j, width));
@@ -37,12 +44,65 @@ internal static unsafe class OneRowProduct
         }
     }
 
+    /// <summary>
+    /// As <see cref="Run"/>, all threads of a team together, for a B whose rows lie along the sums: each thread takes whole rows of B, a block of them at a time, so that
+    /// it reads memory in one piece, and hands the partial sums on to the thread that takes the next block. The threads follow one another through the columns of
+    /// their blocks at the distance of a tile. (Dealt by columns, each thread would read a part of every row, and what the processor fetches behind its end for nothing.)
+    /// </summary>
+    public static void RunInTurns(int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, Worker worker)
+    {
+        int blocks = BlocksOf(depth);
+        int tiles = TilesOf(columns);
+        int before = (worker.Index + worker.Count - 1) % worker.Count;
+        for (int block = worker.Index; block < blocks; block += worker.Count)
+        {
+            int k = block * RowsOfTurn;
+            int rows = Math.Min(RowsOfTurn, depth - k);
+            for (int tile = 0; tile < tiles; tile++)
+            {
+                int j = tile * ColumnsOfTile;
+                int width = Math.Min(ColumnsOfTile, columns - j);
+                int piece = (block * tiles) + tile;
+                if (block == 0)
+                {
+                    new Span<float>(c + j, width).Clear();
+                }
+                else
+                {
+                    worker.AwaitPiece(before, piece - tiles);
+                }
+
+                var then = tile + 1 < tiles ? b.From(k, j + ColumnsOfTile) : b.From(k + (RowsOfTurn * worker.Count), 0);
+                Widest.Run(new AcrossRows(width, rows, a.From(0, k), b.From(k, j), c + j, then.Pointer));
+                if (block == blocks - 1 && !add.IsNull)
+                {
+                    Widest.ForEach(new Sum(add.Pointer + j, c + j, c + j, width));
+                }
+
+                worker.FinishPiece(piece);
+            }
+        }
+
+        worker.EndTurns(blocks * tiles);
+    }
+
+    /// <summary>Whether as many threads find enough tiles side by side to be at work all the time, and blocks that can be dealt nearly evenly.</summary>
+    public static bool HasTurnsFor(int threads, int columns, int depth) =>
+        threads > 1 && TilesOf(columns) > threads && BlocksOf(depth) >= 4 * threads;
+
+    private static int TilesOf(int columns) => (columns + ColumnsOfTile - 1) / ColumnsOfTile;
+
+    private static int BlocksOf(int depth) => (depth + RowsOfTurn - 1) / RowsOfTurn;
+
     /// <summary>c = add + a·(factor·B) for a B whose columns are neighbours in memory, each number of B rounded after it is multiplied.</summary>
     public static void RunTurned(int columns, int depth, Matrix a, Matrix b, float factor, Matrix add, float* c, Worker worker) =>
-        Widest.Run(new AlongColumns(columns, depth, a, b, factor, add, c, worker.Scratch(16)));
+        Widest.Run(new AlongColumns(columns, depth, a, b, factor, add, c, worker.Scratch(32)));
 
-    /// <summary>B's rows lie along the sums: eight rows at a time stream past partial sums in the cache.</summary>
-    private readonly struct AcrossRows(int columns, int depth, Matrix a, Matrix b, float* sums) : IKernel
+    /// <summary>
+    /// Adds a·B to partial sums. B's rows lie along the sums: eight rows at a time stream past sums in the cache. Behind the last row reading goes on
+    /// <paramref name="then"/>, unless it is null.
+    /// </summary>
+    private readonly struct AcrossRows(int columns, int depth, Matrix a, Matrix b, float* sums, float* then) : IKernel
     {
         private const int Rows = 8;
 
@@ -55,6 +115,9 @@ internal static unsafe class OneRowProduct
         private readonly Matrix b = b;
         private readonly float* sums = sums;
 
+        /// <summary>Floats from one of the last rows to what is asked for meanwhile.</summary>
+        private readonly nint beyond = then == null ? 0 : (nint)(then - b.Pointer) + ((Ahead - depth) * b.Row);
+
         [MethodImpl(Compiled.ByItself)]
         public void Run<V>()
             where V : struct, IVector<V>
@@ -63,7 +126,7 @@ internal static unsafe class OneRowProduct
             int k = 0;
             for (; k <= depth - Rows; k += Rows)
             {
-                EightRows<V>(a.Pointer + (k * step), b.Pointer + (k * b.Row), k + Ahead + Rows <= depth ? Ahead * b.Row : 0);
+                EightRows<V>(a.Pointer + (k * step), b.Pointer + (k * b.Row), k + Ahead + Rows <= depth ? Ahead * b.Row : beyond);
             }
 
             for (; k < depth; k++)
@@ -78,38 +141,43 @@ internal static unsafe class OneRowProduct
         {
             nint step = a.Step;
             nint next = b.Row;
-            float* to = sums;
+            nint next2 = 2 * next;
+            nint next3 = 3 * next;
             V x0 = V.Of(x[0]), x1 = V.Of(x[step]), x2 = V.Of(x[2 * step]), x3 = V.Of(x[3 * step]);
             V x4 = V.Of(x[4 * step]), x5 = V.Of(x[5 * step]), x6 = V.Of(x[6 * step]), x7 = V.Of(x[7 * step]);
-            nint next3 = 3 * next;
             float* row4 = row + (4 * next);
-            nint j = 0;
-            for (; j <= columns - V.Count; j += V.Count)
+            float* later = row + ahead;
+            float* later4 = row4 + ahead;
+            float* to = sums;
+            float* end = sums + (columns / V.Count * V.Count);
+            while (to < end)
             {
-                Prefetching.AskForLater(row + ahead);
-                Prefetching.AskForLater(row + next + ahead);
-                Prefetching.AskForLater(row + (2 * next) + ahead);
-                Prefetching.AskForLater(row + next3 + ahead);
-                Prefetching.AskForLater(row4 + ahead);
-                Prefetching.AskForLater(row4 + next + ahead);
-                Prefetching.AskForLater(row4 + (2 * next) + ahead);
-                Prefetching.AskForLater(row4 + next3 + ahead);
+                Prefetching.AskForLater(later);
+                Prefetching.AskForLater(later + next);
+                Prefetching.AskForLater(later + next2);
+                Prefetching.AskForLater(later + next3);
+                Prefetching.AskForLater(later4);
+                Prefetching.AskForLater(later4 + next);
+                Prefetching.AskForLater(later4 + next2);
+                Prefetching.AskForLater(later4 + next3);
                 V sum = V.Load(to);
                 sum = V.FusedMultiplyAdd(x0, V.Load(row), sum);
                 sum = V.FusedMultiplyAdd(x1, V.Load(row + next), sum);
-                sum = V.FusedMultiplyAdd(x2, V.Load(row + (2 * next)), sum);
+                sum = V.FusedMultiplyAdd(x2, V.Load(row + next2), sum);
                 sum = V.FusedMultiplyAdd(x3, V.Load(row + next3), sum);
                 sum = V.FusedMultiplyAdd(x4, V.Load(row4), sum);
                 sum = V.FusedMultiplyAdd(x5, V.Load(row4 + next), sum);
-                sum = V.FusedMultiplyAdd(x6, V.Load(row4 + (2 * next)), sum);
+                sum = V.FusedMultiplyAdd(x6, V.Load(row4 + next2), sum);
                 sum = V.FusedMultiplyAdd(x7, V.Load(row4 + next3), sum);
                 V.Store(sum, to);
                 row += V.Count;
                 row4 += V.Count;
+                later += V.Count;
+                later4 += V.Count;
                 to += V.Count;
             }
 
-            for (; j < columns; j++, row++, to++)
+            for (; to < sums + columns; row++, to++)
             {
                 Lane1 sum = Lane1.Load(to);
                 for (int k = 0; k < Rows; k++)
@@ -139,7 +207,7 @@ internal static unsafe class OneRowProduct
         }
     }
 
-    /// <summary>B's columns follow one another in memory (an embedding table): sixteen of them at a time are turned on the way from memory to the sums.</summary>
+    /// <summary>B's columns follow one another in memory (an embedding table): many at a time are turned on the way from memory to the sums.</summary>
     private readonly struct AlongColumns(int columns, int depth, Matrix a, Matrix b, float factor, Matrix add, float* c, float* sums) : IKernel
     {
         private readonly int columns = columns;
@@ -150,7 +218,7 @@ internal static unsafe class OneRowProduct
         private readonly Matrix add = add;
         private readonly float* c = c;
 
-        /// <summary>Sixteen sums on their way: c may be what is added to them.</summary>
+        /// <summary>Sums on their way: c may be what is added to them.</summary>
         private readonly float* sums = sums;
 
         [MethodImpl(Compiled.ByItself)]
@@ -158,9 +226,18 @@ internal static unsafe class OneRowProduct
             where V : struct, IVector<V>
         {
             int j = 0;
+            if (Vector512.IsHardwareAccelerated)
+            {
+                // Sixteen columns are one vector here, whose multiply-adds would wait for each other: two at a time.
+                for (; j <= columns - Pair<V>.Count; j += Pair<V>.Count)
+                {
+                    ManyColumns<Pair<V>>(j);
+                }
+            }
+
             for (; j <= columns - V.Count; j += V.Count)
             {
-                ManyColumns<V>(j, j + (2 * V.Count) <= columns ? V.Count * b.Step : 0);
+                ManyColumns<V>(j);
             }
 
             for (; j < columns; j++)
@@ -170,11 +247,12 @@ internal static unsafe class OneRowProduct
         }
 
         [MethodImpl(Compiled.ByItself)]
-        private void ManyColumns<V>(int j, nint ahead)
+        private void ManyColumns<V>(int j)
             where V : struct, IVector<V>
         {
             nint step = a.Step;
             nint column = b.Step;
+            nint ahead = j + (2 * V.Count) <= columns ? V.Count * column : 0;
             float* x = a.Pointer;
             float* from = b.Pointer + (j * column);
             V scale = V.Of(factor);
@@ -182,12 +260,14 @@ internal static unsafe class OneRowProduct
             int k = 0;
             for (; k <= depth - 4; k += 4)
             {
-                // A line holds sixteen terms: at every step four of the next sixteen columns ask for theirs.
-                float* next = from + ahead + (k % Prefetching.FloatsOfLine * column);
-                Prefetching.AskForLater(next);
-                Prefetching.AskForLater(next + column);
-                Prefetching.AskForLater(next + (2 * column));
-                Prefetching.AskForLater(next + (3 * column));
+                // A line holds sixteen terms: at every step a quarter of the columns ask for their next line, and the columns after them for theirs.
+                float* next = from + (k % Prefetching.FloatsOfLine / 4 * (V.Count / 4) * column);
+                for (int i = 0; i < V.Count / 4; i++, next += column)
+                {
+                    Prefetching.Ask(next + Prefetching.FloatsOfLine);
+                    Prefetching.AskForLater(next + ahead);
+                }
+
                 Four<V> terms = V.LoadTurned(from, column);
                 sum = V.FusedMultiplyAdd(V.Of(x[0]), terms.A * scale, sum);
                 sum = V.FusedMultiplyAdd(V.Of(x[step]), terms.B * scale, sum);
@@ -195,6 +275,12 @@ internal static unsafe class OneRowProduct
                 sum = V.FusedMultiplyAdd(V.Of(x[3 * step]), terms.D * scale, sum);
                 from += 4;
                 x += 4 * step;
+            }
+
+            if (k == depth && add.IsNull)
+            {
+                V.Store(sum, c + j);
+                return;
             }
 
             V.Store(sum, sums);
