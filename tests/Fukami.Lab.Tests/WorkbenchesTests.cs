@@ -37,6 +37,18 @@ public sealed class WorkbenchesTests
     }
 
     [Fact]
+    public void A_bench_that_holds_too_much_by_itself_drives_no_other_out()
+    {
+        var benches = new Workbenches();
+        Workbench small = benches.Take(alone: true), huge = benches.Take(alone: true);
+        _ = new Storage("300 MB", new Shape(75_000_000), huge.Space);
+        benches.GiveBack(small);
+        benches.GiveBack(huge);
+        Assert.Same(small, benches.Take(alone: true));
+        Assert.NotSame(huge, benches.Take(alone: true));
+    }
+
+    [Fact]
     public void A_run_works_in_the_memory_of_the_one_before()
     {
         var memory = new ExperimentMemory();

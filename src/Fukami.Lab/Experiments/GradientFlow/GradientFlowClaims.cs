@@ -276,9 +276,21 @@ internal static class GradientFlowClaims
         { NormalizesSkip: false } => new LocalizedText(
             "Nothing stands on the skip path: its Jacobian is the identity in every layer.",
             "スキップ経路の上には何もなく、どの層でもヤコビ行列は恒等行列です。"),
+        { Residual: "deepnorm", Norm: "power" } => new LocalizedText(
+            "Power normalization divides by a running quadratic mean, which is 1 before training: nothing takes back the α by which the skip was multiplied.",
+            "power 正規化で割る数は 2 乗平均の移動平均で、学習前は 1 です。スキップに掛けた α を打ち消すものがありません。"),
+        { Residual: "deepnorm", Norm: "dyt" } => new LocalizedText(
+            "What comes through the skip path is multiplied by deepnorm's α and by the slope of dynamic tanh, and neither knows of the other.",
+            "スキップ経路を通る勾配には deepnorm の α と dynamic tanh の傾きが掛かりますが、この 2 つは互いに無関係です。"),
         { Residual: "deepnorm" } => new LocalizedText(
             "The normalization stands on the skip path too, but divides by little more than the α by which the skip was multiplied.",
             "正規化はスキップ経路の上にもあるが、割る数はスキップに掛けた α よりわずかに大きいだけです。"),
+        { Norm: "power" } => new LocalizedText(
+            "Power normalization stands on the skip path, but divides by a running quadratic mean, which is 1 before training: in a fresh net the skip path is as it was.",
+            "power 正規化はスキップ経路の上にありますが、割る数は 2 乗平均の移動平均で、学習前は 1 です。初期化したばかりのネットでは、スキップ経路はそのままです。"),
+        { Norm: "dyt" } => new LocalizedText(
+            "Dynamic tanh stands on the skip path after every sublayer and multiplies what comes through by its slope, which is α at most.",
+            "スキップ経路の上、各サブレイヤーの後に dynamic tanh があり、通る勾配にその傾き（最大で α）を掛けます。"),
         _ => new LocalizedText(
             "A normalization stands on the skip path after every sublayer and divides what comes through by the deviation of the sum. This is the order that most lessons draw.",
             "スキップ経路の上、各サブレイヤーの後に正規化があり、通る勾配を和の標準偏差で割ります。多くの教材が描いているのはこの順序です。"),

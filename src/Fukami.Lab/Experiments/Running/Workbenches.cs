@@ -30,9 +30,14 @@ internal sealed class Workbenches
         return new Workbench(alone ? new ThreadTeam(1) : ThreadTeam.Shared);
     }
 
-    /// <summary>Takes one back. If all hold too much, those go that nobody has used for longest.</summary>
+    /// <summary>Takes one back, unless it holds too much by itself. If all together do, those go that nobody has used for longest.</summary>
     public void GiveBack(Workbench bench)
     {
+        if (bench.Space.Bytes > MostBytes)
+        {
+            return;
+        }
+
         lock (gate)
         {
             idle.Add(bench);

@@ -1,4 +1,4 @@
-namespace Fukami.Transformers.Tests;
+namespace Fukami.Tests;
 
 /// <summary>The managed memory that some work takes on its thread.</summary>
 internal static class Allocation
