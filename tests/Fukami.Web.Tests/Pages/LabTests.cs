@@ -149,6 +149,32 @@ public sealed class LabTests(StudyHall hall) : StudyTest(hall)
     }
 
     [Fact]
+    public async Task Charts_follow_the_windows_width_and_keep_their_height()
+    {
+        Visitor aki = await LearnerAsync();
+        await RunAsync(aki.Page, AppPages.SmallRun);
+        int[][] before = await SizesAsync(charts => charts.All(chart => chart[0] > 0));
+        Assert.True(before.Length >= 4, $"{before.Length} charts");
+        await aki.Page.SetViewportSizeAsync(700, 900);
+        int[][] after = await SizesAsync(charts => charts.Zip(before).All(pair => pair.First[0] != pair.Second[0]));
+        Assert.Equal(before.Select(chart => chart[1]), after.Select(chart => chart[1]));
+
+        async Task<int[][]> SizesAsync(Func<int[][], bool> areDrawn)
+        {
+            for (int tries = 0; ; tries++)
+            {
+                int[][] sizes = await aki.Page.EvaluateAsync<int[][]>("() => [...document.querySelectorAll('.plot')].map(plot => plot.querySelector('.main-svg')).map(svg => svg ? [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))] : [0, 0])");
+                if (areDrawn(sizes) || tries == 200)
+                {
+                    return sizes;
+                }
+
+                await aki.Page.WaitForTimeoutAsync(50);
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_run_that_is_stopped_leaves_the_page_usable()
     {
         Visitor aki = await LearnerAsync();

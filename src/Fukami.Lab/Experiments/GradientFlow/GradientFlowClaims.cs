@@ -284,7 +284,7 @@ internal static class GradientFlowClaims
             "スキップ経路を通る勾配には deepnorm の α と dynamic tanh の傾きが掛かりますが、この 2 つは互いに無関係です。"),
         { Residual: "deepnorm" } => new LocalizedText(
             "The normalization stands on the skip path too, but divides by little more than the α by which the skip was multiplied.",
-            "正規化はスキップ経路の上にもあるが、割る数はスキップに掛けた α よりわずかに大きいだけです。"),
+            "正規化はスキップ経路の上にもありますが、割る数はスキップに掛けた α よりわずかに大きいだけです。"),
         { Norm: "power" } => new LocalizedText(
             "Power normalization stands on the skip path, but divides by a running quadratic mean, which is 1 before training: in a fresh net the skip path is as it was.",
             "power 正規化はスキップ経路の上にありますが、割る数は 2 乗平均の移動平均で、学習前は 1 です。初期化したばかりのネットでは、スキップ経路はそのままです。"),
