@@ -11,7 +11,7 @@ namespace Fukami.Web.Tests;
 internal sealed class Visitor : IAsyncDisposable
 {
     /// <summary>How long anything on a page is waited for, in milliseconds: a slow machine fails no test.</summary>
-    public const float Patience = 60_000;
+    public const float Patience = 120_000;
 
     private static int number;
 
