@@ -17,9 +17,6 @@ internal sealed unsafe class LinearProduct : Operation
     private GradientTarget biasGradient;
     private bool weightGradientPastCaches;
 
-    /// <summary>Whether all threads have a hand in every number of the output.</summary>
-    private bool IsInTurns => ForwardDivision == Division.InTurns;
-
     /// <summary>How the output of this product is dealt to threads.</summary>
     public static Division ForwardDivisionOf(int rows, int columns, int depth, bool isTransposed, int threads)
     {
@@ -58,7 +55,7 @@ internal sealed unsafe class LinearProduct : Operation
     public override void Forward(int step, Worker worker)
     {
         var bias = Bias is null ? default : new Matrix(Bias.Value, 0);
-        if (IsInTurns)
+        if (ForwardDivision == Division.InTurns)
         {
             OneRowProduct.RunInTurns(Output.Columns, Input.Columns, new Matrix(Input.Value, Input.Stride), Weights, bias, Output.Value, worker);
             return;

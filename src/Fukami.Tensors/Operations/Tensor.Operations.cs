@@ -485,7 +485,7 @@ public readonly unsafe partial struct Tensor
         var division = LinearProduct.ForwardDivisionOf(input.Rows, columns, input.Columns, isTransposed, tape.Team.Threads);
         operation.ForwardDivision = division;
         var product = tape.NewCell(input.Shape.WithColumns(columns), out operation.Output);
-        if (division.ByColumn || division == Division.InTurns)
+        if (division.ByColumn)
         {
             tape.Schedule.ReadsAll(input.ValueWritten);
         }

@@ -153,24 +153,18 @@ public sealed class LabTests(StudyHall hall) : StudyTest(hall)
     {
         Visitor aki = await LearnerAsync();
         await RunAsync(aki.Page, AppPages.SmallRun);
-        int[][] before = await SizesAsync(charts => charts.All(chart => chart[0] > 0));
+        int[][] before = await SizesAsync([]);
         Assert.True(before.Length >= 4, $"{before.Length} charts");
         await aki.Page.SetViewportSizeAsync(700, 900);
-        int[][] after = await SizesAsync(charts => charts.Zip(before).All(pair => pair.First[0] != pair.Second[0]));
+        int[][] after = await SizesAsync(before);
         Assert.Equal(before.Select(chart => chart[1]), after.Select(chart => chart[1]));
 
-        async Task<int[][]> SizesAsync(Func<int[][], bool> areDrawn)
+        // once every chart is there, and of another width than before
+        async Task<int[][]> SizesAsync(int[][] before)
         {
-            for (int tries = 0; ; tries++)
-            {
-                int[][] sizes = await aki.Page.EvaluateAsync<int[][]>("() => [...document.querySelectorAll('.plot')].map(plot => plot.querySelector('.main-svg')).map(svg => svg ? [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))] : [0, 0])");
-                if (areDrawn(sizes) || tries == 200)
-                {
-                    return sizes;
-                }
-
-                await aki.Page.WaitForTimeoutAsync(50);
-            }
+            const string sizes = "[...document.querySelectorAll('.plot')].map(plot => plot.querySelector('.main-svg')).map(svg => svg && [Number(svg.getAttribute('width')), Number(svg.getAttribute('height'))])";
+            await aki.Page.WaitForFunctionAsync($"before => {sizes}.every((size, i) => size && size[0] !== before[i]?.[0])", before);
+            return await aki.Page.EvaluateAsync<int[][]>($"() => {sizes}");
         }
     }
 

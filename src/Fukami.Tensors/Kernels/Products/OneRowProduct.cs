@@ -18,6 +18,9 @@ internal static unsafe class OneRowProduct
     /// <summary>Columns after which partial sums are handed on.</summary>
     private const int ColumnsOfTile = 256;
 
+    /// <summary>Columns that are turned together, at most: two vectors of sixteen.</summary>
+    private const int MostSums = 32;
+
     /// <summary>As <see cref="MatrixProduct.Run"/> for one row.</summary>
     public static void Run(int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, Worker worker)
     {
@@ -96,7 +99,7 @@ internal static unsafe class OneRowProduct
 
     /// <summary>c = add + a·(factor·B) for a B whose columns are neighbours in memory, each number of B rounded after it is multiplied.</summary>
     public static void RunTurned(int columns, int depth, Matrix a, Matrix b, float factor, Matrix add, float* c, Worker worker) =>
-        Widest.Run(new AlongColumns(columns, depth, a, b, factor, add, c, worker.Scratch(32)));
+        Widest.Run(new AlongColumns(columns, depth, a, b, factor, add, c, worker.Scratch(MostSums)));
 
     /// <summary>
     /// Adds a·B to partial sums. B's rows lie along the sums: eight rows at a time stream past sums in the cache. Behind the last row reading goes on
