@@ -94,23 +94,16 @@ internal sealed class Application(Terminal terminal, IReadOnlyList<Experiment>? 
     }
 
     // the engine's shared team reads FUKAMI_THREADS when it is first used, which is after the line has been parsed
-    private static Option<int?> ThreadsOption()
+    private static BoundedOption ThreadsOption()
     {
-        Option<int?> threads = new Option<int?>("--threads") { HelpName = "N", Recursive = true }.With(
+        BoundedOption threads = new BoundedOption("--threads", 1, 1024) { HelpName = "N", Recursive = true }.With(
             "Threads to compute with; one a processor unless given. Results do not depend on it.",
             "計算に使うスレッド数。指定しなければプロセッサーごとに 1 本。結果はスレッド数に依存しません。");
         threads.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out int n))
+            if (!result.Errors.Any() && BoundedOption.Number(result) is { } given)
             {
-                if (n is >= 1 and <= 1024)
-                {
-                    Environment.SetEnvironmentVariable("FUKAMI_THREADS", result.Tokens[0].Value);
-                }
-                else
-                {
-                    result.AddError("out of range");
-                }
+                Environment.SetEnvironmentVariable("FUKAMI_THREADS", given.ToString(CultureInfo.InvariantCulture));
             }
         });
         return threads;

@@ -54,6 +54,11 @@ internal static class ParseErrors
 
     private static LocalizedText Allowed(Option option)
     {
+        if (option is BoundedOption bounded)
+        {
+            return new LocalizedText($"; it takes a whole number from {bounded.Lowest} to {bounded.Highest}", $"（{bounded.Lowest} から {bounded.Highest} までの整数を指定してください）");
+        }
+
         if (option.ValueType == typeof(int) || option.ValueType == typeof(int?) || option.ValueType == typeof(long?))
         {
             return new LocalizedText("; it takes a whole number", "（整数を指定してください）");
