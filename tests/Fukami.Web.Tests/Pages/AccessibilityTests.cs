@@ -5,14 +5,13 @@ using Microsoft.Playwright;
 
 namespace Fukami.Web.Tests;
 
-/// <summary>What axe finds on every page, in two looks that have both languages and both themes, on a telephone and on a desk: one learner walks through all of them.</summary>
+/// <summary>What axe finds on every page, in both languages and both themes, on a telephone and on a desk: one learner walks through all of them.</summary>
 public sealed class AccessibilityTests(StudyHall hall) : StudyTest(hall)
 {
     private readonly List<string> found = [];
 
     [Theory]
-    [InlineData(Language.English, "light")]
-    [InlineData(Language.Japanese, "dark")]
+    [MemberData(nameof(Looks.All), MemberType = typeof(Looks))]
     public async Task No_page_has_a_serious_or_critical_violation_or_is_wider_than_the_window(Language language, string theme)
     {
         Visitor aki = await LearnerAsync(language, theme);
