@@ -4,8 +4,8 @@ using Fukami.Tensors;
 namespace Fukami.Benchmarks;
 
 /// <summary>
-/// What it costs a thread to read its columns of a matrix and not the whole of one, as when two threads share the product of a single row: the same number of
-/// weights, in pieces of half a row or one after the other. Every call reads other memory, more than any cache holds.
+/// How a thread reads its half of a matrix's columns, as when two threads share the product of a single row: half of every row, or the panels that hold the same
+/// numbers, one after the other. Every call reads other memory, more than any cache holds.
 /// </summary>
 public unsafe class OneRowBenchmarks
 {
@@ -33,15 +33,25 @@ public unsafe class OneRowBenchmarks
     }
 
     [Benchmark(Baseline = true)]
-    public void OneAfterTheOther() => Multiply(Depth / 2, Columns, Columns);
+    public void HalfOfEveryRow() => Multiply(Next(), Columns / 2, Columns, 0);
 
     [Benchmark]
-    public void HalfOfEveryRow() => Multiply(Depth, Columns / 2, Columns);
+    public void HalfOfThePanels()
+    {
+        float* first = Next();
+        for (int column = 0; column < Columns / 2; column += Panels.Columns)
+        {
+            Multiply(first + ((long)column * Depth), Panels.Columns, Panels.Columns, column);
+        }
+    }
 
-    private void Multiply(int depth, int columns, int width)
+    private float* Next()
     {
         long floats = (long)Depth * Columns;
         next = next + floats + floats > Floats ? 0 : next + floats;
-        MatrixProduct.Run(1, columns, depth, new Matrix(row.Pointer, depth), new Matrix(weights.Pointer + next, width), default, sums.Pointer, columns, worker);
+        return weights.Pointer + next;
     }
+
+    private void Multiply(float* from, int columns, int width, int to) =>
+        MatrixProduct.Run(1, columns, Depth, new Matrix(row.Pointer, Depth), new Matrix(from, width), default, sums.Pointer + to, columns, worker);
 }

@@ -47,6 +47,39 @@ public sealed unsafe class Parameter(string name, Shape shape, bool decays = tru
         }
     }
 
+    /// <summary>
+    /// Lays a matrix out for products with single rows, in which each thread then reads memory in one piece: 48 columns after one another. <see cref="Tensor.Linear(Parameter, Parameter?)"/>,
+    /// <see cref="Tensor.LinearTransposed"/> and <see cref="Tape.Lookup"/> give the same bits as before, but the values cannot be looked at any more and no gradient
+    /// passes through; spans that were taken before show the numbers in their new order. Not while a pass runs.
+    /// </summary>
+    /// <param name="transposed">Whether products are with the transpose, as with an embedding table.</param>
+    /// <exception cref="InvalidOperationException">It is not a matrix, lies in the other panels, or its memory is in use for another model.</exception>
+    public void LayInPanels(bool transposed = false)
+    {
+        if (Shape.Rank != 2)
+        {
+            throw new InvalidOperationException($"{Name} has shape {Shape}; what is laid in panels is a matrix.");
+        }
+
+        NumberOrder order = transposed ? NumberOrder.PanelsOfTranspose : NumberOrder.Panels;
+        float* numbers = MemoryIn(order);
+        if (Order == order)
+        {
+            return;
+        }
+
+        if (transposed)
+        {
+            Panels.LayTranspose(numbers, Shape[0], Shape[1]);
+        }
+        else
+        {
+            Panels.Lay(numbers, Shape[0], Shape[1]);
+        }
+
+        Order = order;
+    }
+
     /// <summary>Forgets the gradient: the next backward pass starts the sum anew. Costs nothing, whatever the size.</summary>
     public void ClearGradient() => HasGradient = false;
 }

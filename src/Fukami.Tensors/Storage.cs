@@ -38,16 +38,25 @@ public unsafe class Storage
     public Shape Shape { get; }
 
     /// <summary>The numbers, row by row.</summary>
-    /// <exception cref="InvalidOperationException">Its memory is in use for another model.</exception>
+    /// <exception cref="InvalidOperationException">Its memory is in use for another model, or its numbers lie in panels.</exception>
     public Span<float> Values => new(Pointer, (int)Shape.Count);
 
-    internal float* Pointer
+    /// <summary>How the numbers lie.</summary>
+    internal NumberOrder Order { get; private protected set; }
+
+    /// <summary>Where the numbers are that lie in rows.</summary>
+    internal float* Pointer => MemoryIn(NumberOrder.Rows);
+
+    /// <summary>Where the numbers are, which lie in rows or in this order.</summary>
+    internal float* MemoryIn(NumberOrder order)
     {
-        get
+        if (Order is not NumberOrder.Rows && Order != order)
         {
-            CheckRound();
-            return block.Pointer;
+            throw new InvalidOperationException($"{Name} lies in panels, for passes without gradients; its rows are no longer there.");
         }
+
+        CheckRound();
+        return block.Pointer;
     }
 
     /// <summary>Memory of this size, of any content where it is not its own.</summary>

@@ -66,6 +66,7 @@ internal sealed class GenerateCommand : DocumentedCommand
                 "プロンプトが空です。少なくとも 1 トークンを指定してください（例: --prompt \"The\"）。"));
         }
 
+        folder.Model.PrepareForWriting();
         var generator = new Generator(folder.Model);
         IEnumerable<int> written = folder.Model is EncoderDecoderTransformer
             ? generator.Generate(ids, [folder.Tokenizer is null ? folder.Model.Settings.Vocabulary - 1 : ids[^1]], settings, stop)

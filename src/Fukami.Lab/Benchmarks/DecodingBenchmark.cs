@@ -85,6 +85,7 @@ public static class DecodingBenchmark
         {
             this.workload = workload;
             Model = Transformer.Init(workload.Model, new RandomSource(1));
+            Model.PrepareForWriting();
             Tape = new Tape(team);
             decoder = (IDecodingModel)Model;
             cache = decoder.NewCache();

@@ -8,9 +8,6 @@ internal readonly record struct Division(int Rows, int RowsOfUnit, bool ByColumn
 {
     private const int TileRows = 8;
 
-    /// <summary>All columns in turns: the threads work on the same numbers one after the other, and none has a part of its own. Whoever reads them waits.</summary>
-    public static Division InTurns => new(0, 0, ByColumn: true);
-
     /// <summary>Rows in units of a tile, so that each thread's part is a multiple of the matrix product's.</summary>
     public static Division OfRows(int rows) => new(rows, TileRows);
 

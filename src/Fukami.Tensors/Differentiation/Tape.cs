@@ -178,7 +178,7 @@ public sealed unsafe partial class Tape
         }
 
         var operation = Record<TableLookup>();
-        operation.Table = CellOf(table);
+        operation.Table = CellOf(table, NumberOrder.PanelsOfTranspose);
         operation.Ids = Take(ids);
         var rows = NewCell(new Shape(batch, length, table.Shape[1]), out operation.Output);
         operation.Output.NeedsGradient = table is Parameter;
@@ -378,11 +378,13 @@ public sealed unsafe partial class Tape
     }
 
     /// <summary>The cell of a storage in this pass.</summary>
-    internal Cell CellOf(Storage storage)
+    /// <param name="storage">The storage.</param>
+    /// <param name="order">How its numbers may lie, if not in rows.</param>
+    internal Cell CellOf(Storage storage, NumberOrder order = NumberOrder.Rows)
     {
         var cell = NextCell();
         cell.Describe(storage.Shape, storage.Shape.Columns, Division.OfRows(storage.Shape.Rows));
-        cell.Value = storage.Pointer;
+        cell.Value = storage.MemoryIn(order);
         cell.Storage = storage;
         cell.Parameter = storage as Parameter;
         parameterFloats += storage.Shape.Count;

@@ -6,8 +6,6 @@ internal sealed unsafe class LinearProduct : Operation
     /// <summary>Weights beyond this number are dealt to threads by columns, so that each reads its own part of them only.</summary>
     private const long WeightsThatAreShared = 1 << 18;
 
-    private const int ColumnUnit = 48;
-
     public Cell Input = null!;
     public Cell Weight = null!;
     public Cell? Bias;
@@ -17,20 +15,11 @@ internal sealed unsafe class LinearProduct : Operation
     private GradientTarget biasGradient;
     private bool weightGradientPastCaches;
 
-    /// <summary>How the output of this product is dealt to threads.</summary>
-    public static Division ForwardDivisionOf(int rows, int columns, int depth, bool isTransposed, int threads)
-    {
-        long weights = (long)columns * depth;
-        return rows == 1 && !isTransposed && weights > WeightsThatAreShared && OneRowProduct.HasTurnsFor(threads, columns, depth)
-            ? Division.InTurns
-            : DivisionOf(rows, columns, weights, threads);
-    }
-
     /// <summary>How rows and columns of an output or gradient are dealt to threads.</summary>
-    private static Division DivisionOf(int rows, int columns, long weights, int threads) =>
-        weights > WeightsThatAreShared || rows < 8 * threads ? Division.OfColumns(columns, ColumnUnit) : Division.OfRows(rows);
+    public static Division DivisionOf(int rows, int columns, long weights, int threads) =>
+        weights > WeightsThatAreShared || rows < 8 * threads ? Division.OfColumns(columns, Panels.Columns) : Division.OfRows(rows);
 
-    /// <summary>Weights as (in, out), whichever way they lie.</summary>
+    /// <summary>Weights in rows as (in, out), whichever way they lie.</summary>
     private Matrix Weights => IsTransposed ? new Matrix(Weight.Value, Weight.Stride).Transposed : new Matrix(Weight.Value, Weight.Stride);
 
     public Division ForwardDivision { get; set; }
@@ -55,26 +44,43 @@ internal sealed unsafe class LinearProduct : Operation
     public override void Forward(int step, Worker worker)
     {
         var bias = Bias is null ? default : new Matrix(Bias.Value, 0);
-        if (ForwardDivision == Division.InTurns)
-        {
-            OneRowProduct.RunInTurns(Output.Columns, Input.Columns, new Matrix(Input.Value, Input.Stride), Weights, bias, Output.Value, worker);
-            return;
-        }
-
         var (first, end) = ForwardDivision.Part(worker);
         if (ForwardDivision.ByColumn)
         {
-            MatrixProduct.Run(Input.Rows, end - first, Input.Columns, new Matrix(Input.Value, Input.Stride), Weights.From(0, first), From(bias, 0, first), Output.Value + first, Output.Stride, worker);
+            Multiply(0, Input.Rows, first, end, bias, worker);
         }
         else
         {
             Prefetching.AskForAll(Input.Row(first), Input.Stride, end - first, Input.Columns);
-            MatrixProduct.Run(end - first, Output.Columns, Input.Columns, new Matrix(Input.Row(first), Input.Stride), Weights, bias, Output.Row(first), Output.Stride, worker);
+            Multiply(first, end - first, 0, Output.Columns, bias, worker);
+        }
+    }
+
+    /// <summary>Some rows of y, and of them the columns [first, end); of weights in panels whole panels.</summary>
+    private void Multiply(int firstRow, int rows, int first, int end, Matrix bias, Worker worker)
+    {
+        var x = new Matrix(Input.Row(firstRow), Input.Stride);
+        float* y = Output.Row(firstRow);
+        if (Weight.Storage!.Order is NumberOrder.Rows)
+        {
+            MatrixProduct.Run(rows, end - first, Input.Columns, x, Weights.From(0, first), From(bias, 0, first), y + first, Output.Stride, worker);
+            return;
+        }
+
+        for (int column = first; column < end; column += Panels.Columns)
+        {
+            var panel = Panels.At(Weight.Value, Input.Columns, Output.Columns, column);
+            MatrixProduct.Run(rows, Panels.WidthAt(column, end), Input.Columns, x, panel, From(bias, 0, column), y + column, Output.Stride, worker);
         }
     }
 
     public override void PlanBackward(Tape tape)
     {
+        if (Weight.Storage!.Order is not NumberOrder.Rows)
+        {
+            throw new InvalidOperationException($"{Weight.Storage.Name} lies in panels, for passes without gradients; no gradient passes through it.");
+        }
+
         var schedule = tape.Schedule;
         if (Input.NeedsGradient)
         {

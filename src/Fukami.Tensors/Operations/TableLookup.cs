@@ -12,7 +12,15 @@ internal sealed unsafe class TableLookup : Operation
         var (first, end) = Output.Division.Part(worker);
         for (int row = first; row < end; row++)
         {
-            new ReadOnlySpan<float>(Table.Row(Ids[row]), Output.Columns).CopyTo(new Span<float>(Output.Row(row), Output.Columns));
+            var to = new Span<float>(Output.Row(row), Output.Columns);
+            if (Table.Storage!.Order is NumberOrder.PanelsOfTranspose)
+            {
+                Panels.CopyColumn(Table.Value, Output.Columns, Table.Rows, Ids[row], to);
+            }
+            else
+            {
+                new ReadOnlySpan<float>(Table.Row(Ids[row]), Output.Columns).CopyTo(to);
+            }
         }
     }
 

@@ -480,9 +480,9 @@ public readonly unsafe partial struct Tensor
         var tape = Tape;
         var input = Cell;
         var operation = tape.Record<LinearProduct>();
-        (operation.Input, operation.Weight, operation.Bias, operation.IsTransposed) = (input, tape.CellOf(weight), tape.CellOfOptional(bias), isTransposed);
+        (operation.Input, operation.Weight, operation.Bias, operation.IsTransposed) = (input, tape.CellOf(weight, isTransposed ? NumberOrder.PanelsOfTranspose : NumberOrder.Panels), tape.CellOfOptional(bias), isTransposed);
         int columns = isTransposed ? weight.Shape[0] : weight.Shape[1];
-        var division = LinearProduct.ForwardDivisionOf(input.Rows, columns, input.Columns, isTransposed, tape.Team.Threads);
+        var division = LinearProduct.DivisionOf(input.Rows, columns, (long)columns * input.Columns, tape.Team.Threads);
         operation.ForwardDivision = division;
         var product = tape.NewCell(input.Shape.WithColumns(columns), out operation.Output);
         if (division.ByColumn)

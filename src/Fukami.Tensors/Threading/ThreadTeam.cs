@@ -56,7 +56,6 @@ public sealed class ThreadTeam
 
         private readonly Worker[] workers;
         private readonly SemaphoreSlim[] bells;
-        private readonly Turns turns;
         private readonly Lock turn = new();
         private IProgram? program;
         private Exception? failure;
@@ -74,10 +73,9 @@ public sealed class ThreadTeam
             workers = new Worker[threads];
             bells = new SemaphoreSlim[threads];
             asleep = new PaddedInt[threads];
-            turns = new Turns(threads);
             for (int i = 0; i < threads; i++)
             {
-                workers[i] = new Worker(i, threads, turns);
+                workers[i] = new Worker(i, threads);
                 bells[i] = new SemaphoreSlim(0);
             }
         }
@@ -89,7 +87,6 @@ public sealed class ThreadTeam
             lock (turn)
             {
                 program = work;
-                turns.Reset();
                 if (Threads > 1)
                 {
                     Start();
@@ -170,7 +167,6 @@ public sealed class ThreadTeam
         {
             bool failed = false;
             int steps = work.Steps;
-            worker.BeginPass();
             for (int step = 0; step < steps; step++)
             {
                 if (Threads > 1 && work.MustWait(step))
@@ -191,7 +187,6 @@ public sealed class ThreadTeam
                 {
                     failed = true;
                     Interlocked.CompareExchange(ref failure, error, null);
-                    turns.GiveUp();
                 }
             }
 

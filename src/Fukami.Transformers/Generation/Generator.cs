@@ -12,7 +12,7 @@ public sealed class Generator
     private readonly Tape tape;
     private readonly TokenBatch one = new(1, 1);
 
-    /// <summary>A generator for a model.</summary>
+    /// <summary>A generator for a model, which writes faster after <see cref="Transformer.PrepareForWriting"/> where the weights do not fit the caches.</summary>
     /// <param name="model">A decoder or an encoder-decoder.</param>
     /// <param name="tape">The tape to run on; one of its own unless given.</param>
     /// <exception cref="SettingsException">The model is an encoder, which predicts no next token, or has no head.</exception>

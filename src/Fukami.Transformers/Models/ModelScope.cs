@@ -128,6 +128,19 @@ public sealed class ModelScope
         }
     }
 
+    /// <summary>Lays what products use in panels.</summary>
+    internal void LayInPanels() => System.Threading.Tasks.Parallel.ForEach(Flat(), item =>
+    {
+        if (item is InitialMatrix { Storage: Parameter matrix })
+        {
+            matrix.LayInPanels();
+        }
+        else if (item is InitialTable { OnlyLookedUp: false, Storage: Parameter table })
+        {
+            table.LayInPanels(transposed: true);
+        }
+    });
+
     /// <summary>How many numbers stand in learned tables that no product uses.</summary>
     internal long OnlyLookedUpCount() => Flat().OfType<InitialTable>().Where(table => table.OnlyLookedUp).Sum(table => table.Storage.Shape.Count);
 

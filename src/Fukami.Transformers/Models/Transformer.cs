@@ -65,6 +65,12 @@ public abstract class Transformer
     public void Initialize(InitialDraws draws) =>
         scope.Initialize(Scheme, Settings.InitializationDeviation, storage => draws.Of(storage.Name, storage.Values.Length).CopyTo(storage.Values));
 
+    /// <summary>
+    /// Lays the weights out for writing token by token, where each is read once a token and memory sets the pace: see <see cref="Parameter.LayInPanels"/>.
+    /// The logits keep their bits; the model can no longer be trained, saved, or looked at in its weights. Not while a pass runs.
+    /// </summary>
+    public void PrepareForWriting() => scope.LayInPanels();
+
     /// <summary>The logits of every position, (batch, length, vocabulary); with <c>head=none</c> the last stream, (batch, length, width).</summary>
     /// <param name="tape">The tape of the pass, begun.</param>
     /// <param name="batch">The sentences.</param>

@@ -70,9 +70,41 @@ public sealed class KeyValueCacheTests
     }, iter: 30, threads: 1);
 
     [Fact]
+    public void A_model_that_is_prepared_for_writing_gives_the_same_bits() => Sample.AnySettings.Where(settings => settings.Head != "none").Sample(settings =>
+    {
+        Transformer model = Sample.Model(settings);
+        TokenBatch whole = Sample.Batch(model, 2, 9);
+        float[] expected = Sample.Logits(model, whole);
+        model.PrepareForWriting();
+        Bits.Same(expected, Sample.Logits(model, whole));
+        if (settings.Kind == "decoder")
+        {
+            Bits.Same(expected, Decode((IDecodingModel)model, new Tape(), whole, ((IDecodingModel)model).NewCache(2), [4, 1, 1, 1, 1, 1]));
+        }
+    }, iter: 60, threads: 1);
+
+    [Fact]
+    public void A_model_that_is_prepared_for_writing_is_neither_saved_nor_trained()
+    {
+        using var folder = new TestFolder();
+        Transformer model = Sample.Model(Sample.Settings);
+        TokenBatch batch = Sample.Batch(model, 2, 9);
+        model.PrepareForWriting();
+        model.PrepareForWriting();
+        Assert.Contains("lies in panels", Assert.Throws<InvalidOperationException>(() => ModelFolder.Save(folder.File("model"), model, tokenizer: null)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder.File("model"), "model.safetensors")));
+        var tape = new Tape();
+        tape.Begin();
+        Tensor loss = model.Loss(tape, batch);
+        Assert.Contains("no gradient passes", Assert.Throws<InvalidOperationException>(() => tape.Backward(loss)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_token_with_a_cache_allocates_no_managed_memory()
     {
-        var decoder = (IDecodingModel)Sample.Model(Sample.Settings with { Tied = true });
+        Transformer model = Sample.Model(Sample.Settings with { Tied = true });
+        model.PrepareForWriting();
+        var decoder = (IDecodingModel)model;
         var tape = new Tape(new ThreadTeam(1));
         var one = new TokenBatch(1, 1);
         KeyValueCache cache = decoder.NewCache();

@@ -85,7 +85,6 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
         where V : struct, IVector<V>
     {
         int blocks = Math.Max(1, (depth + DepthBlock - 1) / DepthBlock);
-        bool pack = b.Step != 1 || rows >= RowsThatPay;
         int wide = 3 * V.Count;
         float* packed = worker.Scratch(((long)Math.Min(depth, DepthBlock) * wide) + ((long)rows * wide) + 64);
         float* partial = packed + ((long)Math.Min(depth, DepthBlock) * wide);
@@ -105,7 +104,7 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
                     Packing.Transpose(strip.Pointer, strip.Step, packed, width, real, terms, width, 1f, null, 0);
                     strip = new Matrix(packed, width);
                 }
-                else if (pack || real < width)
+                else if (real < width || (rows >= RowsThatPay && strip.Row != width))
                 {
                     Packing.Copy(strip.Pointer, strip.Row, packed, width, terms, real, width);
                     strip = new Matrix(packed, width);

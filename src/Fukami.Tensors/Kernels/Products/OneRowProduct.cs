@@ -12,12 +12,6 @@ internal static unsafe class OneRowProduct
     /// <summary>Partial sums that stay in the first cache while rows of B stream past.</summary>
     private const int MostColumns = 4096;
 
-    /// <summary>Rows of B that a thread takes at a time: enough for the partial sums, which go from one processor's cache to the other's, to be few beside them.</summary>
-    private const int RowsOfTurn = 96;
-
-    /// <summary>Columns after which partial sums are handed on.</summary>
-    private const int ColumnsOfTile = 256;
-
     /// <summary>Columns that are turned together, at most: two vectors of sixteen.</summary>
     private const int MostSums = 32;
 
@@ -30,12 +24,18 @@ internal static unsafe class OneRowProduct
             return;
         }
 
+        if (columns == Panels.Columns && b.Row == columns)
+        {
+            Widest.Run(new DownPanel(depth, a, b.Pointer, add, c));
+            return;
+        }
+
         for (int j = 0; j < columns; j += MostColumns)
         {
             int width = Math.Min(MostColumns, columns - j);
             float* sums = worker.Scratch(MostColumns);
             new Span<float>(sums, width).Clear();
-            Widest.Run(new AcrossRows(width, depth, a, b.From(0, j), sums, then: null));
+            Widest.Run(new AcrossRows(width, depth, a, b.From(0, j), sums));
             if (add.IsNull)
             {
                 new Span<float>(sums, width).CopyTo(new Span<float>(c + j, width));
@@ -47,65 +47,48 @@ internal static unsafe class OneRowProduct
         }
     }
 
-    /// <summary>
-    /// As <see cref="Run"/>, all threads of a team together, for a B whose rows lie along the sums: each thread takes whole rows of B, a block of them at a time, so that
-    /// it reads memory in one piece, and hands the partial sums on to the thread that takes the next block. The threads follow one another through the columns of
-    /// their blocks at the distance of a tile. (Dealt by columns, each thread would read a part of every row, and what the processor fetches behind its end for nothing.)
-    /// </summary>
-    public static void RunInTurns(int columns, int depth, Matrix a, Matrix b, Matrix add, float* c, Worker worker)
-    {
-        int blocks = BlocksOf(depth);
-        int tiles = TilesOf(columns);
-        int before = (worker.Index + worker.Count - 1) % worker.Count;
-        for (int block = worker.Index; block < blocks; block += worker.Count)
-        {
-            int k = block * RowsOfTurn;
-            int rows = Math.Min(RowsOfTurn, depth - k);
-            for (int tile = 0; tile < tiles; tile++)
-            {
-                int j = tile * ColumnsOfTile;
-                int width = Math.Min(ColumnsOfTile, columns - j);
-                int piece = (block * tiles) + tile;
-                if (block == 0)
-                {
-                    new Span<float>(c + j, width).Clear();
-                }
-                else
-                {
-                    worker.AwaitPiece(before, piece - tiles);
-                }
-
-                var then = tile + 1 < tiles ? b.From(k, j + ColumnsOfTile) : b.From(k + (RowsOfTurn * worker.Count), 0);
-                Widest.Run(new AcrossRows(width, rows, a.From(0, k), b.From(k, j), c + j, then.Pointer));
-                if (block == blocks - 1 && !add.IsNull)
-                {
-                    Widest.ForEach(new Sum(add.Pointer + j, c + j, c + j, width));
-                }
-
-                worker.FinishPiece(piece);
-            }
-        }
-
-        worker.EndTurns(blocks * tiles);
-    }
-
-    /// <summary>Whether as many threads find enough tiles side by side to be at work all the time, and blocks that can be dealt nearly evenly.</summary>
-    public static bool HasTurnsFor(int threads, int columns, int depth) =>
-        threads > 1 && TilesOf(columns) > threads && BlocksOf(depth) >= 4 * threads;
-
-    private static int TilesOf(int columns) => (columns + ColumnsOfTile - 1) / ColumnsOfTile;
-
-    private static int BlocksOf(int depth) => (depth + RowsOfTurn - 1) / RowsOfTurn;
-
     /// <summary>c = add + a·(factor·B) for a B whose columns are neighbours in memory, each number of B rounded after it is multiplied.</summary>
     public static void RunTurned(int columns, int depth, Matrix a, Matrix b, float factor, Matrix add, float* c, Worker worker) =>
         Widest.Run(new AlongColumns(columns, depth, a, b, factor, add, c, worker.Scratch(MostSums)));
 
+    /// <summary>B is a panel: its rows follow one another without a gap, and all sums stay in registers while they stream past.</summary>
+    private readonly struct DownPanel(int depth, Matrix a, float* b, Matrix add, float* c) : IKernel
+    {
+        private readonly int depth = depth;
+        private readonly Matrix a = a;
+        private readonly float* b = b;
+        private readonly Matrix add = add;
+        private readonly float* c = c;
+
+        [MethodImpl(Compiled.ByItself)]
+        public void Run<V>()
+            where V : struct, IVector<V>
+        {
+            V left = V.Of(0f), middle = V.Of(0f), right = V.Of(0f);
+            float* x = a.Pointer, row = b, end = b + ((nint)depth * Panels.Columns);
+            for (; row < end; row += Panels.Columns, x += a.Step)
+            {
+                V term = V.Of(*x);
+                left = V.FusedMultiplyAdd(term, V.Load(row), left);
+                middle = V.FusedMultiplyAdd(term, V.Load(row + V.Count), middle);
+                right = V.FusedMultiplyAdd(term, V.Load(row + (2 * V.Count)), right);
+            }
+
+            Put(left, 0);
+            Put(middle, V.Count);
+            Put(right, 2 * V.Count);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Put<V>(V sum, int column)
+            where V : struct, IVector<V> =>
+            V.Store(add.IsNull ? sum : V.Load(add.Pointer + column) + sum, c + column);
+    }
+
     /// <summary>
-    /// Adds a·B to partial sums. B's rows lie along the sums: eight rows at a time stream past sums in the cache. Behind the last row reading goes on
-    /// <paramref name="then"/>, unless it is null.
+    /// Adds a·B to partial sums. B's rows lie along the sums: eight rows at a time stream past sums in the cache.
     /// </summary>
-    private readonly struct AcrossRows(int columns, int depth, Matrix a, Matrix b, float* sums, float* then) : IKernel
+    private readonly struct AcrossRows(int columns, int depth, Matrix a, Matrix b, float* sums) : IKernel
     {
         private const int Rows = 8;
 
@@ -118,9 +101,6 @@ internal static unsafe class OneRowProduct
         private readonly Matrix b = b;
         private readonly float* sums = sums;
 
-        /// <summary>Floats from one of the last rows to what is asked for meanwhile.</summary>
-        private readonly nint beyond = then == null ? 0 : (nint)(then - b.Pointer) + ((Ahead - depth) * b.Row);
-
         [MethodImpl(Compiled.ByItself)]
         public void Run<V>()
             where V : struct, IVector<V>
@@ -129,7 +109,7 @@ internal static unsafe class OneRowProduct
             int k = 0;
             for (; k <= depth - Rows; k += Rows)
             {
-                EightRows<V>(a.Pointer + (k * step), b.Pointer + (k * b.Row), k + Ahead + Rows <= depth ? Ahead * b.Row : beyond);
+                EightRows<V>(a.Pointer + (k * step), b.Pointer + (k * b.Row), k + Ahead + Rows <= depth ? Ahead * b.Row : 0);
             }
 
             for (; k < depth; k++)
