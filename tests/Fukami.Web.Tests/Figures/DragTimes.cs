@@ -50,7 +50,7 @@ public sealed class DragTimes(StudyHall hall) : StudyTest(hall)
     private const string Sweep = """
         async ({ drags, stops }) => {
           const slider = document.getElementById('set-depth-slider'), seed = document.getElementById('set-seed');
-          const layers = plot => Math.max(...plot.data.map(line => line.x.length));
+          const layers = plot => Math.max(...plot.data.filter(line => !line.fill).map(line => line.x.length)); // of lines: their bands may come later
           const pause = time => new Promise(done => setTimeout(done, time));
           const set = (control, value, kind) => { control.value = value; control.dispatchEvent(new Event(kind, { bubbles: true })); };
           const usual = slider.value, soon = [], drawings = [];
