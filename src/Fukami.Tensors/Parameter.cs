@@ -10,7 +10,8 @@ namespace Fukami.Tensors;
 /// <param name="workspace">Whose memory values and gradient take; their own unless given.</param>
 public sealed unsafe class Parameter(string name, Shape shape, bool decays = true, Workspace? workspace = null) : Storage(name, shape, workspace)
 {
-    private MemoryBlock? gradient;
+    private MemoryBlock? gradient; // keeps the memory alive
+    private float* slopes;
 
     /// <summary>Whether weight decay applies: true for matrices, false for gains, biases and scalars.</summary>
     public bool Decays { get; } = decays;
@@ -43,7 +44,13 @@ public sealed unsafe class Parameter(string name, Shape shape, bool decays = tru
         get
         {
             CheckRound();
-            return (gradient ??= NewBlock()).Pointer;
+            if (gradient is null)
+            {
+                gradient = NewBlock();
+                slopes = gradient.Pointer;
+            }
+
+            return slopes;
         }
     }
 

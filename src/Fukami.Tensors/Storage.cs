@@ -7,7 +7,8 @@ namespace Fukami.Tensors;
 /// </summary>
 public unsafe class Storage
 {
-    private readonly MemoryBlock block;
+    private readonly MemoryBlock block; // keeps the memory alive
+    private readonly float* numbers;
     private readonly Workspace? workspace;
     private readonly long round;
 
@@ -25,6 +26,7 @@ public unsafe class Storage
 
         (Name, Shape, this.workspace, round) = (name, shape, workspace, workspace?.Round ?? 0);
         block = NewBlock();
+        numbers = block.Pointer;
         if (workspace is not null)
         {
             Values.Clear(); // a block of its own is zeros already
@@ -56,7 +58,7 @@ public unsafe class Storage
         }
 
         CheckRound();
-        return block.Pointer;
+        return numbers;
     }
 
     /// <summary>Memory of this size, of any content where it is not its own.</summary>

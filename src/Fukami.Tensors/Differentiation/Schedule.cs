@@ -25,6 +25,7 @@ internal sealed class Schedule : IProgram
     public void Run(int step, Worker worker)
     {
         ref readonly var s = ref steps[step];
+        AskForRecord(step);
         if (s.Operation is LinearProduct)
         {
             LookAhead(step, worker);
@@ -42,6 +43,16 @@ internal sealed class Schedule : IProgram
         }
 
         profile?.EndStep(s.Operation, s.IsBackward, s.Number, begin);
+    }
+
+    /// <summary>Asks for what is recorded of the next steps: a deep model's record does not stay in the caches either.</summary>
+    private void AskForRecord(int step)
+    {
+        if (step + 4 < Steps)
+        {
+            Prefetching.AskForObject(steps[step + 4].Operation);
+            Prefetching.AskForObject(steps[step + 2].Operation.Output);
+        }
     }
 
     /// <summary>Lets the worker fetch the weights of the next product while it computes this one: a deep model's do not fit the caches.</summary>

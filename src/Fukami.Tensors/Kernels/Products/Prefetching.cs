@@ -30,6 +30,16 @@ internal static unsafe class Prefetching
         }
     }
 
+    /// <summary>Asks for the first three lines of an object that will be needed soon. (If the collector moves it meanwhile, the wrong lines come.)</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AskForObject(object item)
+    {
+        float* first = *(float**)Unsafe.AsPointer(ref item);
+        Ask(first);
+        Ask(first + FloatsOfLine);
+        Ask(first + (2 * FloatsOfLine));
+    }
+
     /// <summary>
     /// Asks for a small matrix that other threads have just written: its lines come over while the first of them are at work.
     /// A large one would only push itself out again.
