@@ -61,13 +61,27 @@ public sealed class ChartDrawingTests
 
     [Theory]
     [InlineData(1e-5, 1e3, null)]
+    [InlineData(0.98, 1.04, "0.96 0.98 1 1.02 1.04")]
+    [InlineData(1, 1.0000001, "0.85 0.9 0.95 1 1.05 1.1 1.15")]
+    [InlineData(-1, 0, null)]
     [InlineData(0.07, 0.9, "0.05 0.1 0.2 0.5 1")]
     [InlineData(2e-6, 6e-6, "2×10<sup>-6</sup> 5×10<sup>-6</sup> 1×10<sup>-5</sup>")]
-    public void A_logarithmic_axis_has_ticks_at_one_two_and_five_where_the_figures_span_few_powers_of_ten(double lowest, double highest, string? labels)
+    public void A_logarithmic_axis_has_ticks_that_make_its_figures_readable(double lowest, double highest, string? labels)
     {
         double[] y = [lowest, highest];
-        IList<object>? ticks = ChartDrawing.Layout([Line(y, y, y)], Language.English).YAxis[0].TickText;
+        IList<object>? ticks = ChartDrawing.Layout([Line(y, y, y)], _ => false, Language.English).YAxis[0].TickText;
         Assert.Equal(labels, ticks is null ? null : string.Join(' ', ticks));
+    }
+
+    [Fact]
+    public void An_axis_reaches_as_far_as_what_is_shown_and_further_where_that_differs_by_rounding_alone()
+    {
+        double[] flat = [1, 1, 1.0000001], steep = [1, 10, 100];
+        Series[] both = [Line(flat, flat, flat), Line(steep, steep, steep) with { Name = "none" }];
+        Assert.Null(ChartDrawing.Layout(both, _ => false, Language.English).YAxis[0].Range);
+        Assert.Null(ChartDrawing.Layout(both, name => name == "pre", Language.English).YAxis[0].Range);
+        IList<object> range = ChartDrawing.Layout(both, name => name == "none", Language.English).YAxis[0].Range;
+        Assert.Equal([0.9, 1.1], range.Select(end => Math.Round(Math.Pow(10, (double)end), 6)));
     }
 
     private static Series Line(double[] y, double[] low, double[] high) => new()

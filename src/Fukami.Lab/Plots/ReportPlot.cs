@@ -13,6 +13,8 @@ public static class ReportPlot
 {
     private const int PanelWidth = 620;
     private const int PanelHeight = 420;
+    private const float TitleSize = 15;
+    private const float TitleWidth = 530;
     private const int LegendRow = 28;
     private const int LegendMargin = 18;
     private const float Swatch = 34;
@@ -98,11 +100,13 @@ public static class ReportPlot
             AddLine(plot, line, Array.IndexOf(names, line.Name), x.Logarithmic, y.Logarithmic);
         }
 
-        plot.Title(Title(y, language), size: 15);
+        string title = Title(y, language);
+        plot.Title(title, FittingSize(title, font));
         plot.XLabel(Title(x, language), size: 13);
-        if (y.Logarithmic)
+        LogarithmicScale? scale = y.Logarithmic ? LogarithmicScale.Of(series) : null;
+        if (scale is not null)
         {
-            plot.Axes.Left.TickGenerator = LogarithmicTicks([.. series.SelectMany(s => s.Y).Where(v => v > 0 && double.IsFinite(v))]);
+            plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual([.. scale.Ticks.Select(Math.Log10)], [.. scale.Ticks.Select(TickLabel)]);
         }
 
         if (x.Logarithmic)
@@ -122,6 +126,12 @@ public static class ReportPlot
         plot.Axes.Left.TickLabelStyle.FontName = numbers;
         plot.Axes.Bottom.TickLabelStyle.FontName = numbers;
         plot.Axes.Margins(0.03, 0.08);
+        if (scale is { IsFlat: true })
+        {
+            plot.Axes.AutoScale();
+            plot.Axes.SetLimitsY(Math.Log10(scale.Lowest), Math.Log10(scale.Highest));
+        }
+
         return plot;
     }
 
@@ -178,35 +188,14 @@ public static class ReportPlot
         scatter.MarkerSize = xs.Count > 40 ? 0 : 7;
     }
 
-    // whole powers of ten; 1, 2, 5 times them where the values span less than two
-    private static ScottPlot.TickGenerators.NumericManual LogarithmicTicks(double[] values)
+    // a long title is written smaller, so that both its ends are in the panel
+    private static float FittingSize(string title, string font)
     {
-        var ticks = new ScottPlot.TickGenerators.NumericManual();
-        if (values.Length == 0)
-        {
-            return ticks;
-        }
-
-        int first = (int)Math.Floor(Math.Log10(values.Min())) - 1, last = (int)Math.Ceiling(Math.Log10(values.Max())) + 1;
-        bool fine = values.Max() / values.Min() < 100;
-        int step = Math.Max(1, (last - first) / 8);
-        for (int power = first; power <= last; power++)
-        {
-            foreach (int digit in fine ? [1, 2, 5] : (int[])[1])
-            {
-                if (power % step == 0)
-                {
-                    ticks.AddMajor(Math.Log10(digit) + power, TickLabel(digit, power));
-                }
-            }
-        }
-
-        return ticks;
+        using var text = new SKFont(SKFontManager.Default.MatchFamily(font), TitleSize);
+        return Math.Min(TitleSize, TitleSize * TitleWidth / text.MeasureText(title));
     }
 
-    private static string TickLabel(int digit, int power) => power is >= -3 and <= 3
-        ? decimal.Parse($"{digit}e{power}", NumberStyles.Float, CultureInfo.InvariantCulture).ToString("0.###", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{digit}e{power}");
+    private static string TickLabel(double tick) => tick.ToString(tick is >= 1e-3 and < 1e4 ? "0.######" : "0.####e0", CultureInfo.InvariantCulture);
 
     // the colours that people with any colour vision tell apart (Okabe and Ito 2008), but for yellow, which is too light for lines
     private static Color ColorOf(int index) => Color.FromHex(Colours[index % Colours.Length]);

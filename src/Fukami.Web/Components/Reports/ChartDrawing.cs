@@ -18,8 +18,6 @@ internal static class ChartDrawing
 {
     private const int MostMarkedPoints = 40;
     private const int MostTicks = 9;
-    private const double FewPowers = 1000;
-    private const double HardlyDifferent = 2.5;
 
     /// <summary>The chart's traces, three to a series at most.</summary>
     /// <param name="series">Of one quantity.</param>
@@ -35,7 +33,10 @@ internal static class ChartDrawing
     }
 
     /// <summary>Axes and margins. Colours of letters and grid come from the page's style.</summary>
-    public static Plotly.Blazor.Layout Layout(IReadOnlyList<Series> series, Language language)
+    /// <param name="series">Of one quantity.</param>
+    /// <param name="isHidden">Which series' names are switched off.</param>
+    /// <param name="language">The reader's language.</param>
+    public static Plotly.Blazor.Layout Layout(IReadOnlyList<Series> series, Func<string, bool> isHidden, Language language)
     {
         (Quantity y, Quantity x) = (series[0].Quantity, series[0].XQuantity);
         var across = new XAxis
@@ -64,39 +65,33 @@ internal static class ChartDrawing
             DragMode = DragModeEnum.False,
             UiRevision = "same",
             XAxis = [across],
-            YAxis = [y.Logarithmic ? LogarithmicAxis(series) : new YAxis { Type = YAxisType.Linear, ExponentFormat = ExponentFormatEnum.Power, ZeroLine = false }],
+            YAxis = [y.Logarithmic ? LogarithmicAxis(series.Where(line => !isHidden(line.Name))) : new YAxis { Type = YAxisType.Linear, ExponentFormat = ExponentFormatEnum.Power, ZeroLine = false }],
         };
     }
 
-    // powers of ten where the figures span many; 1, 2, 5 times them where a few; where they hardly differ the library finds ticks that fit
-    private static YAxis LogarithmicAxis(IReadOnlyList<Series> series)
+    private static YAxis LogarithmicAxis(IEnumerable<Series> series)
     {
-        var axis = new YAxis { Type = YAxisType.Log, ExponentFormat = ExponentFormatEnum.Power, MinorLogLabels = MinorLogLabelsEnum.Complete, ZeroLine = false };
-        double[] figures = [.. series.SelectMany(line => line.Y.Concat(line.Low).Concat(line.High)).Where(figure => figure > 0 && double.IsFinite(figure))];
-        if (figures.Length == 0)
+        var axis = new YAxis { Type = YAxisType.Log, ExponentFormat = ExponentFormatEnum.Power, MinorLogLabels = MinorLogLabelsEnum.None, ZeroLine = false };
+        if (LogarithmicScale.Of(series) is { SpansManyPowers: false } scale)
         {
-            return axis;
-        }
-
-        (double lowest, double highest) = (figures.Min(), figures.Max());
-        double span = highest / lowest;
-        if (span >= FewPowers)
-        {
-            axis.MinorLogLabels = MinorLogLabelsEnum.None;
-        }
-        else if (span >= HardlyDifferent)
-        {
-            var ticks = from power in Enumerable.Range((int)Math.Floor(Math.Log10(lowest)), 5)
-                        from digit in (int[])[1, 2, 5]
-                        let place = double.Parse(string.Create(CultureInfo.InvariantCulture, $"{digit}e{power}"), CultureInfo.InvariantCulture)
-                        where place > lowest / 2 && place < highest * 2
-                        select (Place: Number(place)!, Label: power is >= -3 and <= 3 ? SeriesText.Place(place) : string.Create(CultureInfo.InvariantCulture, $"{digit}×10<sup>{power}</sup>"));
             axis.TickMode = TickModeEnum.Array;
-            axis.TickVals = [.. ticks.Select(tick => tick.Place)];
-            axis.TickText = [.. ticks.Select(tick => (object)tick.Label)];
+            axis.TickVals = [.. scale.Ticks.Select(tick => Number(tick)!)];
+            axis.TickText = [.. scale.Ticks.Select(TickLabel)];
+            if (scale.IsFlat)
+            {
+                axis.Range = [Math.Log10(scale.Lowest), Math.Log10(scale.Highest)];
+            }
         }
 
         return axis;
+    }
+
+    private static object TickLabel(double tick)
+    {
+        int power = (int)Math.Floor(Math.Log10(tick));
+        return power is >= -3 and <= 3
+            ? SeriesText.Place(tick)
+            : string.Create(CultureInfo.InvariantCulture, $"{tick / Math.Pow(10, power):0.####}×10<sup>{power}</sup>");
     }
 
     /// <summary>What the chart can do: zoom, move, reset, and keep the picture.</summary>
