@@ -91,6 +91,17 @@ public sealed class PageTests
         Assert.Equal("<math aria-label=\"x^{2}_i\"><mrow><msubsup><mi>x</mi><mi>i</mi><mrow><mn>2</mn></mrow></msubsup></mrow></math>", MathMarkup.Of("x^{2}_i", false));
     }
 
+    [Theory]
+    [InlineData("F(x)", "F|( stretchy=false|x|) stretchy=false")]
+    [InlineData(@"\left(\frac{a}{b}\right)(c)", "(|a|b|)|( stretchy=false|c|) stretchy=false")]
+    [InlineData(@"\left.x\right|_0", "x|||0")]
+    [InlineData(@"\left", "")]
+    public void Brackets_grow_where_left_and_right_say_so(string latex, string leaves)
+    {
+        var math = XElement.Parse(MathMarkup.Of(latex, false));
+        Assert.Equal(leaves, string.Join('|', math.Descendants().Where(part => !part.HasElements && part.Value.Length > 0).Select(part => part.Value + string.Concat(part.Attributes().Select(a => $" {a.Name}={a.Value}")))));
+    }
+
     [Fact]
     public void Any_formula_gives_well_formed_mathml() => Gen.String[Gen.Char["\\{}^_frac sqrt<&>x1-αleft."], 0, 60].Sample(latex => Assert.NotNull(XElement.Parse(MathMarkup.Of(latex, true))), iter: 500);
 

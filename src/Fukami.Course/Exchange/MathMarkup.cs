@@ -71,6 +71,7 @@ internal sealed class MathMarkup
 
     private readonly string latex;
     private int at;
+    private bool grows;
 
     private MathMarkup(string latex) => this.latex = latex;
 
@@ -167,7 +168,7 @@ internal sealed class MathMarkup
         int length = char.IsHighSurrogate(c) && at + 1 < latex.Length ? 2 : 1;
         string sign = latex.Substring(at, length);
         at += length;
-        return char.IsLetter(sign, 0) ? $"<mi>{Encode(sign)}</mi>" : $"<mo>{Encode(sign == "-" ? "−" : sign)}</mo>";
+        return char.IsLetter(sign, 0) ? $"<mi>{Encode(sign)}</mi>" : Operator(sign == "-" ? "−" : sign);
     }
 
     private string Command(int depth)
@@ -195,11 +196,14 @@ internal sealed class MathMarkup
                 return $"<mtext>{Encode(Raw())}</mtext>";
             case "hat" or "bar" or "tilde" or "vec":
                 return $"<mover accent=\"true\">{Argument(depth)}<mo>{name switch { "hat" => "^", "bar" => "¯", "tilde" => "~", _ => "→" }}</mo></mover>";
-            case "left" or "right" or "big" or "Big" or "bigl" or "bigr":
-                return at < latex.Length && latex[at] == '.' ? Skip() : "";
+            case "left" or "right":
+                grows = at < latex.Length && latex[at] != '.';
+                return grows ? "" : Skip();
+            case "big" or "Big" or "bigl" or "bigr":
+                return "";
             default:
                 return Letters.TryGetValue(name, out string? letter) ? $"<mi>{letter}</mi>"
-                    : Signs.TryGetValue(name, out string? sign) ? $"<mo>{sign}</mo>"
+                    : Signs.TryGetValue(name, out string? sign) ? Operator(sign)
                     : Spaces.TryGetValue(name, out string? width) ? $"<mspace width=\"{width}\"></mspace>"
                     : name is "exp" or "log" or "ln" or "max" or "min" or "tanh" or "sin" or "cos" or "det" ? $"<mtext>{name}</mtext>"
                     : $"<mtext>\\{Encode(name)}</mtext>";
@@ -208,8 +212,16 @@ internal sealed class MathMarkup
 
     private string Skip()
     {
-        at++;
+        at = Math.Min(at + 1, latex.Length);
         return "";
+    }
+
+    // brackets grow with what they enclose where \left or \right stands before them, and nowhere else
+    private string Operator(string sign)
+    {
+        bool isFixed = sign is "(" or ")" or "[" or "]" or "{" or "}" or "|" or "‖" && !grows;
+        grows = false;
+        return $"<mo{(isFixed ? " stretchy=\"false\"" : "")}>{Encode(sign)}</mo>";
     }
 
     private string Argument(int depth)
