@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Fukami.Tensors;
 
 /// <summary>
@@ -9,6 +11,10 @@ public static class ReproducibleMath
     private const double LogOf2 = 0.6931471805599453;
     private const double LogOf2High = 0.693147180369123816490;
     private const double LogOf2Low = 1.90821492927058770002e-10;
+
+    // between these e to the x, and 2 to the n within it, are normal numbers
+    private const double LowestNormal = -708;
+    private const double HighestNormal = 709;
 
     // π/2 in three parts, the first two short enough that their multiples are exact
     private const double HalfPiHigh = 1.57079632673412561417;
@@ -68,6 +74,57 @@ public static class ReproducibleMath
         }
 
         return Math.ScaleB(sum, (int)n);
+    }
+
+    /// <summary>eˣ of many numbers, with the bits of <see cref="Exp(double)"/>.</summary>
+    /// <param name="x">The numbers.</param>
+    /// <param name="powers">As many places for the results; may be where the numbers are.</param>
+    /// <exception cref="ArgumentException">The places are not as many.</exception>
+    public static void Exp(ReadOnlySpan<double> x, Span<double> powers)
+    {
+        if (x.Length != powers.Length)
+        {
+            throw new ArgumentException($"{x.Length} numbers have as many powers; there are places for {powers.Length}.", nameof(powers));
+        }
+
+        int i = 0;
+        for (; i <= x.Length - Vector<double>.Count; i += Vector<double>.Count)
+        {
+            var vector = new Vector<double>(x[i..]);
+            if (Vector.GreaterThanAll(vector, new Vector<double>(LowestNormal)) && Vector.LessThanAll(vector, new Vector<double>(HighestNormal)))
+            {
+                ExpOfNormal(vector).CopyTo(powers[i..]);
+            }
+            else
+            {
+                ExpEach(x.Slice(i, Vector<double>.Count), powers[i..]);
+            }
+        }
+
+        ExpEach(x[i..], powers[i..]);
+    }
+
+    private static void ExpEach(ReadOnlySpan<double> x, Span<double> powers)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            powers[i] = Exp(x[i]);
+        }
+    }
+
+    // step by step as the single one; 2ⁿ is put together from its bits, of which adding 1.5·2⁵² leaves n in the lowest
+    private static Vector<double> ExpOfNormal(Vector<double> x)
+    {
+        Vector<double> n = Vector.Round(x / new Vector<double>(LogOf2));
+        Vector<double> r = (x - (n * new Vector<double>(LogOf2High))) - (n * new Vector<double>(LogOf2Low));
+        Vector<double> sum = Vector<double>.One;
+        for (int k = 14; k >= 1; k--)
+        {
+            sum = Vector<double>.One + (r * sum / new Vector<double>(k));
+        }
+
+        Vector<long> exponent = Vector.AsVectorInt64(n + new Vector<double>(6755399441055744)) << 52;
+        return sum * Vector.AsVectorDouble(exponent + new Vector<long>(1023L << 52));
     }
 
     /// <summary>xʸ for x &gt; 0.</summary>

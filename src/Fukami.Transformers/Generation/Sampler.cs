@@ -65,8 +65,10 @@ public sealed class Sampler(GenerationSettings settings)
 
         for (int token = 0; token < logits.Length; token++)
         {
-            weights[token] = float.IsNegativeInfinity(logits[token]) ? 0 : ReproducibleMath.Exp(((double)logits[token] - highest) / settings.Temperature);
+            weights[token] = ((double)logits[token] - highest) / settings.Temperature;
         }
+
+        ReproducibleMath.Exp(weights, weights);
     }
 
     private int DrawFromTop(float uniform)

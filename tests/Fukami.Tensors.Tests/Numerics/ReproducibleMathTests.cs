@@ -4,6 +4,8 @@ namespace Fukami.Tensors.Tests;
 
 public class ReproducibleMathTests
 {
+    private static readonly double[] Limits = [0, -0.0, double.NaN, double.NegativeInfinity, double.PositiveInfinity, 709, -708, 709.782712893384, -745.2, double.Epsilon];
+
     [Fact]
     public void Log_agrees_with_the_library_to_the_last_bits() =>
         Gen.Double[1e-300, 1e300].Sample(x => Close(Math.Log(x), ReproducibleMath.Log(x)));
@@ -33,4 +35,19 @@ public class ReproducibleMathTests
     }
 
     private static bool Close(double expected, double actual) => Math.Abs(expected - actual) <= 4e-15 * Math.Max(1, Math.Abs(expected));
+
+    [Fact]
+    public void Exp_of_many_has_the_bits_of_each() =>
+        Gen.Frequency((6, Gen.Double[-745, 710]), (2, Gen.Double[-1, 1]), (1, Gen.Double), (1, Gen.Int[0, Limits.Length - 1].Select(i => Limits[i])))
+            .Array[0, 40].Sample(x =>
+            {
+                double[] powers = new double[x.Length], inPlace = [.. x];
+                ReproducibleMath.Exp(x, powers);
+                ReproducibleMath.Exp(inPlace, inPlace);
+                long[] expected = [.. x.Select(ReproducibleMath.Exp).Select(BitConverter.DoubleToInt64Bits)];
+                return expected.SequenceEqual(powers.Select(BitConverter.DoubleToInt64Bits)) && expected.SequenceEqual(inPlace.Select(BitConverter.DoubleToInt64Bits));
+            });
+
+    [Fact]
+    public void Exp_of_many_needs_as_many_places() => Assert.Throws<ArgumentException>(() => ReproducibleMath.Exp(new double[3], new double[2]));
 }
