@@ -15,11 +15,12 @@ public sealed class LogarithmicScaleTests
             Assert.Equal(scale.Ticks.Order().Distinct(), scale.Ticks);
             Assert.True(scale.Lowest <= c.lowest && c.lowest * c.span <= scale.Highest);
             Assert.All(scale.Ticks, tick => Assert.True(tick > 0));
-        });
+        }, iter: 2000);
 
     [Theory]
     [InlineData(1e-5, 1e3, "1E-05 0.0001 0.001 0.01 0.1 1 10 100 1000 10000")]
     [InlineData(0.07, 0.9, "0.05 0.1 0.2 0.5 1")]
+    [InlineData(1.13, 4.28, "1 2 3 4 5")]
     [InlineData(1.87, 1.94, "1.86 1.88 1.9 1.92 1.94")]
     [InlineData(1, 1.0000001, "0.85 0.9 0.95 1 1.05 1.1 1.15")]
     public void Ticks_are_powers_their_one_two_and_five_fold_or_even_steps(double lowest, double highest, string ticks) =>

@@ -227,6 +227,28 @@ public sealed class TraceTests
     }
 
     [Fact]
+    public void Pictures_that_are_drawn_at_the_same_time_in_two_languages_have_all_their_letters()
+    {
+        using var folder = new TemporaryFolder();
+        TraceReport trace = Trace.Run(Of(Decoder, "Anna gave Ken a cake. Ken thanked"));
+        Report report = new SampleExperiment().Run(new SampleExperiment().Defaults);
+        System.Threading.Tasks.Parallel.For(0, 90, new ParallelOptions { MaxDegreeOfParallelism = 6 }, i =>
+        {
+            string path = folder[$"{i}.svg"];
+            if (i % 3 == 0)
+            {
+                TracePlot.Write(trace, path, Language.Japanese);
+            }
+            else
+            {
+                ReportPlot.Write(report, path, i % 3 == 1 ? Language.English : Language.Japanese);
+            }
+
+            Assert.Contains(((string[])["残差ストリーム", "gradient norm", "勾配のノルム"])[i % 3], File.ReadAllText(path), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void A_model_without_logits_is_traced_up_to_its_last_stream()
     {
         TraceRequest request = Of(Random(new TransformerSettings { Vocabulary = 11, Length = 8, Depth = 2, Width = 8, Heads = 2, Kind = "encoder", Head = "none" }), [1, 2, 3]);

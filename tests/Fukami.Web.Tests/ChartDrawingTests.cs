@@ -65,7 +65,8 @@ public sealed class ChartDrawingTests
     [InlineData(1, 1.0000001, "0.85 0.9 0.95 1 1.05 1.1 1.15")]
     [InlineData(-1, 0, null)]
     [InlineData(0.07, 0.9, "0.05 0.1 0.2 0.5 1")]
-    [InlineData(2e-6, 6e-6, "2×10<sup>-6</sup> 5×10<sup>-6</sup> 1×10<sup>-5</sup>")]
+    [InlineData(2e-6, 11e-6, "2×10<sup>-6</sup> 5×10<sup>-6</sup> 1×10<sup>-5</sup> 2×10<sup>-5</sup>")]
+    [InlineData(2e-6, 6e-6, "1×10<sup>-6</sup> 2×10<sup>-6</sup> 3×10<sup>-6</sup> 4×10<sup>-6</sup> 5×10<sup>-6</sup> 6×10<sup>-6</sup>")]
     public void A_logarithmic_axis_has_ticks_that_make_its_figures_readable(double lowest, double highest, string? labels)
     {
         double[] y = [lowest, highest];

@@ -6,7 +6,7 @@ namespace Fukami.Lab;
 public sealed class LogarithmicScale
 {
     private const double ManyPowers = 1000;
-    private const double HardlyDifferent = 2.5;
+    private const double FewFold = 5;
     private const double Rounding = 1e-5;
     private const double Room = 0.1;
     private const int MostPowers = 8;
@@ -17,7 +17,7 @@ public sealed class LogarithmicScale
         IsFlat = highest - lowest <= Rounding * highest;
         (Lowest, Highest) = IsFlat ? (lowest * (1 - Room), highest * (1 + Room)) : (lowest, highest);
         SpansManyPowers = Highest / Lowest >= ManyPowers;
-        Ticks = [.. SpansManyPowers ? Powers() : Highest / Lowest >= HardlyDifferent ? OneTwoFive() : EvenSteps()];
+        Ticks = [.. SpansManyPowers ? Powers() : Highest / Lowest >= FewFold ? OneTwoFive() : EvenSteps()];
     }
 
     /// <summary>The lowest figure; a tenth less where <see cref="IsFlat"/>.</summary>
@@ -32,7 +32,7 @@ public sealed class LogarithmicScale
     /// <summary>Whether the figures span at least three powers of ten, which then are the ticks.</summary>
     public bool SpansManyPowers { get; }
 
-    /// <summary>Powers of ten where the figures span many; 1, 2 and 5 times them where a few; even steps where the figures hardly differ.</summary>
+    /// <summary>Powers of ten where the figures span many; 1, 2 and 5 times them where a few; even steps where the figures differ less than fivefold.</summary>
     public IReadOnlyList<double> Ticks { get; }
 
     /// <summary>The scale of what series and their intervals show; none where no figure is above zero.</summary>

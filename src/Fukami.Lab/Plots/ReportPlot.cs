@@ -56,6 +56,7 @@ public static class ReportPlot
     /// <exception cref="OutputException">No font fits.</exception>
     public static void Write(Report report, Stream stream, bool isSvg, Language language)
     {
+        using Lock.Scope turn = PlotFont.Turn.EnterScope();
         var picture = new Picture(report.Series, language, columns: 2);
         if (isSvg)
         {
@@ -72,6 +73,7 @@ public static class ReportPlot
     internal static IReadOnlyList<string> Panels(Report report, Language language) =>
         [.. report.Series.GroupBy(s => s.Quantity.Id, StringComparer.Ordinal).Select(panel =>
         {
+            using Lock.Scope turn = PlotFont.Turn.EnterScope();
             using var stream = new MemoryStream();
             new Picture([.. panel], language, columns: 1).WriteSvg(stream);
             return Encoding.UTF8.GetString(stream.ToArray());

@@ -32,6 +32,7 @@ public static class TracePlot
         int[] heights = [.. maps.Select(map => Math.Max(LeastHeight, Frame + (map.Values.Count * RowHeight)))];
         AtomicFile.Write(path, stream =>
         {
+            using Lock.Scope turn = PlotFont.Turn.EnterScope();
             if (svg)
             {
                 using SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, heights.Sum()), stream);
@@ -96,9 +97,7 @@ public static class TracePlot
         plot.XLabel(map.XTitle.In(language), size: 13);
         plot.YLabel(map.YTitle.In(language), size: 13);
         plot.HideGrid();
-        plot.Axes.Title.Label.FontName = font;
-        plot.Axes.Bottom.Label.FontName = font;
-        plot.Axes.Left.Label.FontName = font;
+        plot.Font.Set(font);
         string numbers = PlotFont.Family(Language.English); // a Japanese font's line is so high that its digits miss their ticks
         plot.Axes.Bottom.TickLabelStyle.FontName = map.XLabels.All(label => label.All(char.IsAsciiDigit)) ? numbers : tokens;
         plot.Axes.Left.TickLabelStyle.FontName = numbers;

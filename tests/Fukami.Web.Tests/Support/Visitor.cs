@@ -65,6 +65,7 @@ internal sealed class Visitor : IAsyncDisposable
         await form.Locator("[name=language]").SelectOptionAsync(language == Language.Japanese ? "ja" : "en");
         await form.Locator("[type=submit]").ClickAsync();
         await Assertions.Expect(Page).ToHaveURLAsync(address.ToString()); // WaitForURLAsync waits for ever on a page that is there already
+        await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded); // the address is there before the page
         return this;
     }
 
