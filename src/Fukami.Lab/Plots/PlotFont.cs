@@ -1,3 +1,4 @@
+using ScottPlot;
 using SkiaSharp;
 
 namespace Fukami.Lab;
@@ -8,12 +9,6 @@ internal static class PlotFont
     private static readonly string[] Preferred = ["Noto Sans CJK JP", "Noto Sans JP", "IPAexGothic", "Yu Gothic", "Hiragino Sans", "Meiryo"];
     private static readonly string[] PreferredLatin = ["Noto Sans", "DejaVu Sans", "Liberation Sans", "Arial", "Noto Sans CJK JP"];
 
-    /// <summary>
-    /// Whoever draws or looks for a font holds this, and a plot sets its font first: ScottPlot keeps one font for all plots of the process beside their own, so that two plots in two
-    /// languages would take each other's letters.
-    /// </summary>
-    public static Lock Turn { get; } = new();
-
     /// <summary>The family's name.</summary>
     /// <exception cref="OutputException">No installed font can write the language.</exception>
     public static string Family(Language language)
@@ -21,23 +16,20 @@ internal static class PlotFont
         const int depth = 0x6DF1; // 深
         const int kana = 0x304B; // か
         int[] needed = language == Language.Japanese ? [depth, kana] : ['A', 'σ'];
-        lock (Turn)
+        SKFontManager fonts = SKFontManager.Default; // its typefaces are not disposed: another thread may be drawing with the same objects
+        foreach (string name in language == Language.Japanese ? Preferred : PreferredLatin)
         {
-            SKFontManager fonts = SKFontManager.Default;
-            foreach (string name in language == Language.Japanese ? Preferred : PreferredLatin)
+            SKTypeface? typeface = fonts.MatchFamily(name);
+            if (typeface is not null && needed.All(typeface.ContainsGlyph))
             {
-                using SKTypeface? typeface = fonts.MatchFamily(name);
-                if (typeface is not null && needed.All(typeface.ContainsGlyph))
-                {
-                    return typeface.FamilyName;
-                }
+                return typeface.FamilyName;
             }
+        }
 
-            using SKTypeface? any = fonts.MatchCharacter(needed[0]);
-            if (any is not null && needed.All(any.ContainsGlyph))
-            {
-                return any.FamilyName;
-            }
+        SKTypeface? any = fonts.MatchCharacter(needed[0]);
+        if (any is not null && needed.All(any.ContainsGlyph))
+        {
+            return any.FamilyName;
         }
 
         throw new OutputException(language == Language.Japanese
@@ -47,5 +39,27 @@ internal static class PlotFont
             : new LocalizedText(
                 "No usable font is installed, so the plot cannot be labelled; install one (Debian: apt install fonts-dejavu-core).",
                 "使えるフォントが見つからないため、図に文字を入れられません。フォントを入れてください（Debian: apt install fonts-dejavu-core）。"));
+    }
+
+    /// <summary>
+    /// Gives all of a plot's letters a font, and its numbers another: a Japanese font's line is so high that its digits miss their ticks. Each label has its
+    /// typeface; <c>Plot.Font.Set</c> would change all plots of the process, which may be in another language.
+    /// </summary>
+    public static void Set(Plot plot, string letters)
+    {
+        string numbers = Family(Language.English);
+        Set(plot.Axes.Title.Label, letters);
+        foreach (IAxis axis in plot.Axes.GetAxes())
+        {
+            Set(axis.Label, letters);
+            Set(axis.TickLabelStyle, numbers);
+        }
+    }
+
+    /// <summary>Gives a label a font.</summary>
+    public static void Set(LabelStyle label, string family)
+    {
+        (label.FontName, label.Bold) = (family, false);
+        label.Font = Fonts.GetTypeface(family, bold: false, italic: false);
     }
 }

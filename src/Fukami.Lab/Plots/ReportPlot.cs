@@ -56,7 +56,6 @@ public static class ReportPlot
     /// <exception cref="OutputException">No font fits.</exception>
     public static void Write(Report report, Stream stream, bool isSvg, Language language)
     {
-        using Lock.Scope turn = PlotFont.Turn.EnterScope();
         var picture = new Picture(report.Series, language, columns: 2);
         if (isSvg)
         {
@@ -73,8 +72,7 @@ public static class ReportPlot
     internal static IReadOnlyList<string> Panels(Report report, Language language) =>
         [.. report.Series.GroupBy(s => s.Quantity.Id, StringComparer.Ordinal).Select(panel =>
         {
-            using Lock.Scope turn = PlotFont.Turn.EnterScope();
-            using var stream = new MemoryStream();
+                using var stream = new MemoryStream();
             new Picture([.. panel], language, columns: 1).WriteSvg(stream);
             return Encoding.UTF8.GetString(stream.ToArray());
         })];
@@ -123,10 +121,7 @@ public static class ReportPlot
         }
 
         plot.Grid.MajorLineColor = Colors.Black.WithAlpha(0.08);
-        plot.Font.Set(font);
-        string numbers = PlotFont.Family(Language.English); // a Japanese font's line is so high that its digits miss their ticks
-        plot.Axes.Left.TickLabelStyle.FontName = numbers;
-        plot.Axes.Bottom.TickLabelStyle.FontName = numbers;
+        PlotFont.Set(plot, font);
         plot.Axes.Margins(0.03, 0.08);
         if (scale is { IsFlat: true })
         {

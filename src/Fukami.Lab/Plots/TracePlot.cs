@@ -32,7 +32,6 @@ public static class TracePlot
         int[] heights = [.. maps.Select(map => Math.Max(LeastHeight, Frame + (map.Values.Count * RowHeight)))];
         AtomicFile.Write(path, stream =>
         {
-            using Lock.Scope turn = PlotFont.Turn.EnterScope();
             if (svg)
             {
                 using SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, heights.Sum()), stream);
@@ -97,11 +96,13 @@ public static class TracePlot
         plot.XLabel(map.XTitle.In(language), size: 13);
         plot.YLabel(map.YTitle.In(language), size: 13);
         plot.HideGrid();
-        plot.Font.Set(font);
-        string numbers = PlotFont.Family(Language.English); // a Japanese font's line is so high that its digits miss their ticks
-        plot.Axes.Bottom.TickLabelStyle.FontName = map.XLabels.All(label => label.All(char.IsAsciiDigit)) ? numbers : tokens;
-        plot.Axes.Left.TickLabelStyle.FontName = numbers;
-        bar.Axis.TickLabelStyle.FontName = numbers;
+        PlotFont.Set(plot, font);
+        PlotFont.Set(bar.Axis.TickLabelStyle, PlotFont.Family(Language.English));
+        if (!map.XLabels.All(label => label.All(char.IsAsciiDigit)))
+        {
+            PlotFont.Set(plot.Axes.Bottom.TickLabelStyle, tokens);
+        }
+
         if (map.XLabels.Max(label => label.Length) > 2)
         {
             plot.Axes.Bottom.TickLabelStyle.Rotation = -60;
