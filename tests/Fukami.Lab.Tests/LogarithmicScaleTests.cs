@@ -20,11 +20,32 @@ public sealed class LogarithmicScaleTests
     [Theory]
     [InlineData(1e-5, 1e3, "1E-05 0.0001 0.001 0.01 0.1 1 10 100 1000 10000")]
     [InlineData(0.07, 0.9, "0.05 0.1 0.2 0.5 1")]
+    [InlineData(0.2, 0.5, "0.1 0.2 0.3 0.4 0.5")]
+    [InlineData(0.0003, 0.0006, "0.0002 0.0003 0.0004 0.0005 0.0006")]
     [InlineData(1.13, 4.28, "1 2 3 4 5")]
     [InlineData(1.87, 1.94, "1.86 1.88 1.9 1.92 1.94")]
     [InlineData(1, 1.0000001, "0.85 0.9 0.95 1 1.05 1.1 1.15")]
     public void Ticks_are_powers_their_one_two_and_five_fold_or_even_steps(double lowest, double highest, string ticks) =>
         Assert.Equal(ticks, string.Join(' ', Scale(lowest, highest).Ticks.Select(tick => tick.ToString("R", System.Globalization.CultureInfo.InvariantCulture))));
+
+    [Fact]
+    public void Neighbouring_figures_of_few_digits_have_a_scale_too()
+    {
+        foreach (double unit in (double[])[1, 10, 1000, 1e5])
+        {
+            for (int lowest = 1; lowest < 100; lowest++)
+            {
+                for (int highest = lowest; highest <= 5 * lowest; highest++)
+                {
+                    LogarithmicScale scale = Scale(lowest / unit, highest / unit);
+                    Assert.InRange(scale.Ticks.Count(tick => tick >= scale.Lowest && tick <= scale.Highest), 2, 12);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_figure_that_is_hardly_a_number_has_no_scale() => Assert.Null(LogarithmicScale.Of([Line([double.Epsilon, 1e-320])]));
 
     [Fact]
     public void What_is_not_above_zero_has_no_scale() => Assert.Null(LogarithmicScale.Of([Line([0, -1, double.NaN, double.NegativeInfinity])]));

@@ -35,10 +35,10 @@ public sealed class LogarithmicScale
     /// <summary>Powers of ten where the figures span many; 1, 2 and 5 times them where a few; even steps where the figures differ less than fivefold.</summary>
     public IReadOnlyList<double> Ticks { get; }
 
-    /// <summary>The scale of what series and their intervals show; none where no figure is above zero.</summary>
+    /// <summary>The scale of what series and their intervals show; none where no figure is above zero. What is smaller than a normal number has no place on it.</summary>
     public static LogarithmicScale? Of(IEnumerable<Series> series)
     {
-        double[] figures = [.. series.SelectMany(line => line.Y.Concat(line.Low).Concat(line.High)).Where(figure => figure > 0 && double.IsFinite(figure))];
+        double[] figures = [.. series.SelectMany(line => line.Y.Concat(line.Low).Concat(line.High)).Where(figure => figure > 0 && double.IsNormal(figure))];
         return figures.Length == 0 ? null : new LogarithmicScale(figures.Min(), figures.Max());
     }
 
@@ -59,7 +59,7 @@ public sealed class LogarithmicScale
     {
         double widest = (Highest - Lowest) / FewestSteps;
         int power = Power(widest);
-        int digit = ((int[])[5, 2, 1]).First(digit => Number(digit, power) <= widest);
+        int digit = Number(5, power) <= widest ? 5 : Number(2, power) <= widest ? 2 : 1;
         double step = Number(digit, power);
         for (long i = (long)Math.Ceiling((Lowest / step) - 1); i * step < Highest + step; i++)
         {
