@@ -197,8 +197,9 @@ internal sealed class MathMarkup
             case "hat" or "bar" or "tilde" or "vec":
                 return $"<mover accent=\"true\">{Argument(depth)}<mo>{name switch { "hat" => "^", "bar" => "¯", "tilde" => "~", _ => "→" }}</mo></mover>";
             case "left" or "right":
-                grows = at < latex.Length && latex[at] != '.';
-                return grows ? "" : Skip();
+                grows = at == latex.Length || latex[at] != '.';
+                at += grows ? 0 : 1;
+                return "";
             case "big" or "Big" or "bigl" or "bigr":
                 return "";
             default:
@@ -208,12 +209,6 @@ internal sealed class MathMarkup
                     : name is "exp" or "log" or "ln" or "max" or "min" or "tanh" or "sin" or "cos" or "det" ? $"<mtext>{name}</mtext>"
                     : $"<mtext>\\{Encode(name)}</mtext>";
         }
-    }
-
-    private string Skip()
-    {
-        at = Math.Min(at + 1, latex.Length);
-        return "";
     }
 
     // brackets grow with what they enclose where \left or \right stands before them, and nowhere else
