@@ -21,26 +21,15 @@ public static class Guesses
             largest = Math.Max(largest, logit);
         }
 
-        double[] weights = new double[logits.Length];
-        for (int token = 0; token < logits.Length; token++)
-        {
-            weights[token] = (double)logits[token] - largest;
-        }
-
-        ReproducibleMath.Exp(weights, weights);
         double sum = 0;
         var ranked = new PriorityQueue<int, (float Logit, int Before)>();
         for (int token = 0; token < logits.Length; token++)
         {
-            sum += weights[token];
-            var rank = (logits[token], -token);
-            if (ranked.Count < count)
+            sum += ReproducibleMath.Exp((double)logits[token] - largest);
+            ranked.Enqueue(token, (logits[token], -token));
+            if (ranked.Count > count)
             {
-                ranked.Enqueue(token, rank);
-            }
-            else if (ranked.TryPeek(out _, out var last) && rank.CompareTo(last) > 0)
-            {
-                ranked.DequeueEnqueue(token, rank);
+                ranked.Dequeue();
             }
         }
 
@@ -48,7 +37,7 @@ public static class Guesses
         for (int i = top.Length - 1; i >= 0; i--)
         {
             int token = ranked.Dequeue();
-            top[i] = new TokenGuess(token, logits[token], weights[token] / sum);
+            top[i] = new TokenGuess(token, logits[token], ReproducibleMath.Exp((double)logits[token] - largest) / sum);
         }
 
         return top;
