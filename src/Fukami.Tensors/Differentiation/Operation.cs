@@ -12,6 +12,11 @@ internal abstract unsafe class Operation
     /// <summary>Whether the loss of the backward pass depends on the output.</summary>
     public bool IsReached => Output.Gradient != null;
 
+    /// <summary>Notes what a step will read that was written long before it (<see cref="Worker.Later"/>): weights, and in the backward pass what the forward pass left.</summary>
+    public virtual void LookAhead(int step, bool isBackward, Worker worker)
+    {
+    }
+
     /// <summary>A worker's share of a step of the forward pass.</summary>
     public abstract void Forward(int step, Worker worker);
 
@@ -22,4 +27,11 @@ internal abstract unsafe class Operation
 
     /// <summary>A worker's share of a step of the backward pass.</summary>
     public abstract void Backward(int step, Worker worker);
+
+    /// <summary>Notes a worker's rows of a tensor, which are neighbours.</summary>
+    protected static void LookAheadTo(Cell cell, Division division, Worker worker)
+    {
+        var (first, end) = division.Part(worker);
+        worker.Later.Note(cell.Row(first), (end - first) * cell.Stride);
+    }
 }

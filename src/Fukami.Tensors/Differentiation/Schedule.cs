@@ -7,7 +7,11 @@ namespace Fukami.Tensors;
 /// </summary>
 internal sealed class Schedule : IProgram
 {
+    /// <summary>Steps beyond which nothing is fetched ahead.</summary>
     private const int FarthestAhead = 16;
+
+    /// <summary>Steps ahead of which the record is fetched.</summary>
+    private const int RecordAhead = 8;
 
     private Step[] steps = new Step[256];
     private PutOff[] putOff = new PutOff[64];
@@ -26,11 +30,7 @@ internal sealed class Schedule : IProgram
     {
         ref readonly var s = ref steps[step];
         AskForRecord(step);
-        if (s.Operation is LinearProduct)
-        {
-            LookAhead(step, worker);
-        }
-
+        LookAhead(step, worker);
         var profile = worker.Index == 0 ? Profile : null;
         long begin = profile?.BeginStep(s.Waits) ?? 0;
         if (s.IsBackward)
@@ -48,24 +48,29 @@ internal sealed class Schedule : IProgram
     /// <summary>Asks for what is recorded of the next steps: a deep model's record does not stay in the caches either.</summary>
     private void AskForRecord(int step)
     {
-        if (step + 4 < Steps)
+        if (step + RecordAhead < Steps)
         {
-            Prefetching.AskForObject(steps[step + 4].Operation);
-            Prefetching.AskForObject(steps[step + 2].Operation.Output);
+            Prefetching.AskForObject(steps[step + RecordAhead].Operation);
+            Prefetching.AskForObject(steps[step + RecordAhead - 2].Operation.Output);
         }
     }
 
-    /// <summary>Lets the worker fetch the weights of the next product while it computes this one: a deep model's do not fit the caches.</summary>
-    private unsafe void LookAhead(int step, Worker worker)
+    /// <summary>Notes what the next steps will read, so that this one's loops can ask for it.</summary>
+    private void LookAhead(int step, Worker worker)
     {
-        int end = Math.Min(step + FarthestAhead, Steps);
-        for (int next = step + 1; next < end; next++)
+        var later = worker.Later;
+        if (step == 0)
         {
-            if (steps[next].Operation is LinearProduct product)
-            {
-                product.LookAheadTo(steps[next].Number, worker);
-                return;
-            }
+            later.Begin();
+        }
+
+        later.Reach(step);
+        int end = Math.Min(step + FarthestAhead, Steps);
+        while (later.Step + 1 < end && !later.HasEnough)
+        {
+            later.GoOn();
+            ref readonly var next = ref steps[later.Step];
+            next.Operation.LookAhead(next.Number, next.IsBackward, worker);
         }
     }
 

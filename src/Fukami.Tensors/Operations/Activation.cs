@@ -4,6 +4,14 @@ namespace Fukami.Tensors;
 internal sealed unsafe class Activation<F> : RowOperation
     where F : struct, IFunction
 {
+    public override void LookAhead(int step, bool isBackward, Worker worker)
+    {
+        if (isBackward)
+        {
+            LookAheadTo(Input, Output.Division, worker);
+        }
+    }
+
     protected override void ForwardPiece(int row, nint count) =>
         Widest.ForEach(new Map<F>(Input.Row(row), Output.Row(row), count));
 

@@ -9,6 +9,16 @@ internal sealed unsafe class AttentionMix : Operation
     private GradientTarget patternGradient;
     private GradientTarget valueGradient;
 
+    public override void LookAhead(int step, bool isBackward, Worker worker)
+    {
+        if (isBackward)
+        {
+            LookAheadTo(Pattern, Extents.Division, worker);
+            var whole = Value.Parent ?? Value; // queries and keys lie there too, and are read next
+            worker.Later.Note(whole.Value, (long)whole.Rows * whole.Stride);
+        }
+    }
+
     public override void Forward(int step, Worker worker)
     {
         var e = Extents;

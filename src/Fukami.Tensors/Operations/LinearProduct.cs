@@ -26,18 +26,15 @@ internal sealed unsafe class LinearProduct : Operation
 
     private Division BackwardDivision { get; set; }
 
-    /// <summary>
-    /// Lets the worker fetch what a step of this product will read: the weights, or, for the weights' gradient, the input
-    /// that the forward pass left behind.
-    /// </summary>
-    public void LookAheadTo(int step, Worker worker)
+    public override void LookAhead(int step, bool isBackward, Worker worker)
     {
-        var (memory, floats) = step == 0
-            ? (new Matrix(Weight.Value, 1), (long)Weight.Rows * Weight.Columns)
-            : (new Matrix(Input.Value, 1), Input.IsContiguous ? (long)Input.Rows * Input.Columns : 0);
-        if (floats <= WeightsThatAreShared)
+        if (step == 0)
         {
-            worker.LookAhead(memory.Pointer, floats);
+            worker.Later.Note(Weight.Value, (long)Weight.Rows * Weight.Columns);
+        }
+        else if (Input.IsContiguous)
+        {
+            worker.Later.Note(Input.Value, (long)Input.Rows * Input.Columns);
         }
     }
 

@@ -19,6 +19,14 @@ internal sealed unsafe class RowNormalization : Operation
     private GradientTarget gainGradient;
     private GradientTarget biasGradient;
 
+    public override void LookAhead(int step, bool isBackward, Worker worker)
+    {
+        if (isBackward && step == 0)
+        {
+            LookAheadTo(Input, Output.Division, worker);
+        }
+    }
+
     public override void Forward(int step, Worker worker)
     {
         var (first, end) = Output.Division.Part(worker);

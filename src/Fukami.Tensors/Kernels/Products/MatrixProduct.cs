@@ -13,9 +13,6 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
     /// <summary>Terms of a sum that are done before the next part of B is fetched: a strip of B of this depth stays in the second cache.</summary>
     public const int DepthBlock = 768;
 
-    /// <summary>Of the depth and width of a tile, how much work hides the fetching of one line that a later step needs.</summary>
-    public const int CyclesOfLine = 32;
-
     /// <summary>From this many rows on, copying a strip of B into neighbouring memory pays.</summary>
     private const int RowsThatPay = 40;
 
@@ -114,7 +111,7 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
                 bool isLast = block == blocks - 1;
                 bool direct = isLast && real == width;
                 nint ahead = strip.Pointer == packed || left <= width ? 0 : width;
-                var tile = new Tile(terms, a.Row, a.Step, strip.Row, ahead, add.Row, direct ? cRow : width, direct && pastCaches);
+                var tile = new Tile(terms, a.Row, a.Step, strip.Row, ahead, add.Row, direct ? cRow : width, direct && pastCaches, worker.Later);
                 float* start = isFirst ? null : partial;
                 float* plus = direct && !add.IsNull ? add.Pointer + j : null;
                 float* to = direct ? c + j : partial;
@@ -159,7 +156,6 @@ internal readonly unsafe struct MatrixProduct(int rows, int columns, int depth, 
             float* with = plus == null ? null : plus + (i * tile.AddRow);
             float* into = to + (i * tile.CRow);
             int missing = rows - i;
-            worker.AskAhead(tile.Depth * S.Count / CyclesOfLine);
             if (missing >= 8 && tallest == 8)
             {
                 Tile.Rows8<S>(tile, at, strip, from, startRow, with, into);

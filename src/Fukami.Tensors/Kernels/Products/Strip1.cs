@@ -8,6 +8,8 @@ internal readonly unsafe struct Strip1<V>(V a) : IStrip<Strip1<V>>
 {
     private readonly V a = a;
 
+    public static int Vectors => 1;
+
     public static int Count => V.Count;
 
     public static Strip1<V> Zero
@@ -29,6 +31,12 @@ internal readonly unsafe struct Strip1<V>(V a) : IStrip<Strip1<V>>
         }
 
         V.Store(strip.a, destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AskForLater(float* next)
+    {
+        Prefetching.AskForLater(next);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

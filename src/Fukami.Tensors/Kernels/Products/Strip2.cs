@@ -9,6 +9,8 @@ internal readonly unsafe struct Strip2<V>(V a, V b) : IStrip<Strip2<V>>
     private readonly V a = a;
     private readonly V b = b;
 
+    public static int Vectors => 2;
+
     public static int Count => 2 * V.Count;
 
     public static Strip2<V> Zero
@@ -32,6 +34,12 @@ internal readonly unsafe struct Strip2<V>(V a, V b) : IStrip<Strip2<V>>
 
         V.Store(strip.a, destination);
         V.Store(strip.b, destination + V.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AskForLater(float* next)
+    {
+        Prefetching.AskForLater(next);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,8 @@ internal readonly unsafe struct Strip3<V>(V a, V b, V c) : IStrip<Strip3<V>>
     private readonly V b = b;
     private readonly V c = c;
 
+    public static int Vectors => 3;
+
     public static int Count => 3 * V.Count;
 
     public static Strip3<V> Zero
@@ -35,6 +37,13 @@ internal readonly unsafe struct Strip3<V>(V a, V b, V c) : IStrip<Strip3<V>>
         V.Store(strip.a, destination);
         V.Store(strip.b, destination + V.Count);
         V.Store(strip.c, destination + (2 * V.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AskForLater(float* next)
+    {
+        Prefetching.AskForLater(next);
+        Prefetching.AskForLater(next + Prefetching.FloatsOfLine);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

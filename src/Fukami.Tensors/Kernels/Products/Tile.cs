@@ -7,7 +7,7 @@ namespace Fukami.Tensors;
 /// Each number of C is one chain of fused multiply-adds in the order of the depth, then one addition of what was there before;
 /// so its bits depend neither on the tile nor on the vectors' width.
 /// </summary>
-internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRow, nint bAhead, nint addRow, nint cRow, bool pastCaches)
+internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRow, nint bAhead, nint addRow, nint cRow, bool pastCaches, ReadAhead later)
 {
     /// <summary>Terms of each sum.</summary>
     public readonly nint Depth = depth;
@@ -33,11 +33,22 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
     /// <summary>Whether C goes straight to memory: the caches are kept for what is read again sooner.</summary>
     public readonly bool PastCaches = pastCaches;
 
+    /// <summary>What later steps read. The loops ask for it as they go, two floats for each cycle that their multiply-adds take: a burst would make them wait.</summary>
+    public readonly ReadAhead Later = later;
+
     /// <summary>8 rows.</summary>
     [MethodImpl(Compiled.ByItself)]
     public static void Rows8<S>(in Tile t, byte* a, float* b, float* start, nint startStride, float* add, float* c)
         where S : struct, IStrip<S>
     {
+        nint laterStep = 8 * S.Vectors;
+        float* later = t.Later.Take(t.Depth * laterStep);
+        if (later == null)
+        {
+            later = b;
+            laterStep = 0;
+        }
+
         nint row = t.ARow;
         nint step = t.AStep;
         nint ldb = t.BRow;
@@ -75,6 +86,8 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
         {
             S strip = S.Load(b);
             S.Prefetch(b + ahead);
+            S.AskForLater(later);
+            later += laterStep;
             c0 = S.FusedMultiplyAdd((float*)a, strip, c0);
             c1 = S.FusedMultiplyAdd((float*)(a + row), strip, c1);
             c2 = S.FusedMultiplyAdd((float*)(a + (2 * row)), strip, c2);
@@ -116,6 +129,14 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
     public static void Rows4<S>(in Tile t, byte* a, float* b, float* start, nint startStride, float* add, float* c)
         where S : struct, IStrip<S>
     {
+        nint laterStep = 4 * S.Vectors;
+        float* later = t.Later.Take(t.Depth * laterStep);
+        if (later == null)
+        {
+            later = b;
+            laterStep = 0;
+        }
+
         nint row = t.ARow;
         nint step = t.AStep;
         nint ldb = t.BRow;
@@ -144,6 +165,8 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
         {
             S strip = S.Load(b);
             S.Prefetch(b + ahead);
+            S.AskForLater(later);
+            later += laterStep;
             c0 = S.FusedMultiplyAdd((float*)a, strip, c0);
             c1 = S.FusedMultiplyAdd((float*)(a + row), strip, c1);
             c2 = S.FusedMultiplyAdd((float*)(a + (2 * row)), strip, c2);

@@ -53,7 +53,7 @@ internal readonly unsafe struct TurnedMatrixProduct(int rows, int columns, int d
             {
                 int terms = Math.Min(MatrixProduct.DepthBlock, depth - first);
                 Packing.Transpose(a.Pointer + (i * a.Row) + first, a.Row, turned, width, real, terms, width, 1f, null, 0);
-                var tile = new Tile(terms, b.Step, b.Row, width, 0, 0, width, false);
+                var tile = new Tile(terms, b.Step, b.Row, width, 0, 0, width, false, worker.Later);
                 float* start = first == 0 ? null : product;
                 float* left = b.Pointer + (first * b.Row);
                 if (width == wide)
@@ -86,7 +86,6 @@ internal readonly unsafe struct TurnedMatrixProduct(int rows, int columns, int d
             float* from = start == null ? null : start + (j * tile.CRow);
             float* into = product + (j * tile.CRow);
             int missing = columns - j;
-            worker.AskAhead(tile.Depth * S.Count / MatrixProduct.CyclesOfLine);
             if (missing >= 8 && tallest == 8)
             {
                 Tile.Rows8<S>(tile, at, turned, from, tile.CRow, null, into);
