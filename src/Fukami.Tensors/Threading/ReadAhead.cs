@@ -51,12 +51,12 @@ internal sealed unsafe class ReadAhead
         }
     }
 
-    /// <summary>Where the next floats are that shall be asked for, so many at most; null if there is nothing.</summary>
-    public float* Take(nint length)
+    /// <summary>Where the next floats are that shall be asked for, so many at most; if there is nothing, another address.</summary>
+    public float* Take(nint length, float* otherwise = null)
     {
         if (count == 0)
         {
-            return null;
+            return otherwise;
         }
 
         ref var piece = ref pieces[first];

@@ -41,14 +41,8 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
     public static void Rows8<S>(in Tile t, byte* a, float* b, float* start, nint startStride, float* add, float* c)
         where S : struct, IStrip<S>
     {
-        nint laterStep = 8 * S.Vectors;
-        float* later = t.Later.Take(t.Depth * laterStep);
-        if (later == null)
-        {
-            later = b;
-            laterStep = 0;
-        }
-
+        float* later = t.Later.Take(8 * S.Vectors * t.Depth, otherwise: b);
+        nint laterStep = later == b ? 0 : 8 * S.Vectors;
         nint row = t.ARow;
         nint step = t.AStep;
         nint ldb = t.BRow;
@@ -129,14 +123,8 @@ internal readonly unsafe struct Tile(nint depth, nint aRow, nint aStep, nint bRo
     public static void Rows4<S>(in Tile t, byte* a, float* b, float* start, nint startStride, float* add, float* c)
         where S : struct, IStrip<S>
     {
-        nint laterStep = 4 * S.Vectors;
-        float* later = t.Later.Take(t.Depth * laterStep);
-        if (later == null)
-        {
-            later = b;
-            laterStep = 0;
-        }
-
+        float* later = t.Later.Take(4 * S.Vectors * t.Depth, otherwise: b);
+        nint laterStep = later == b ? 0 : 4 * S.Vectors;
         nint row = t.ARow;
         nint step = t.AStep;
         nint ldb = t.BRow;
